@@ -1,0 +1,43 @@
+# make run    set up, then translate seeds/ into out/
+# make test   set up with the development tools, then run the tests
+# make lint   ruff and mypy
+# A second call installs nothing: stamps in .venv say what is there.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
+
+.PHONY: run test lint format clean
+
+run: $(VENV)/.run
+	$(BIN)/bitexte translate seeds/*.txt --out out
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# uv honours the overrides in pyproject.toml that keep torch, CUDA and an AGPL package out.
+$(BIN)/uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "bitexte needs Python 3.10 or newer")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+
+$(VENV)/.run: pyproject.toml | $(BIN)/uv
+	$(UV) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(BIN)/uv
+	$(UV) -e '.[dev]'
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,20 @@
+"""The data model: documents, bitexts and what they are made of."""
+
+from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Severity, Unit, unit_identifier
+from pipeline.bitext.document import Document, Sentence
+from pipeline.bitext.signature import Signature
+from pipeline.bitext.span import Span
+
+__all__ = [
+    "Bitext",
+    "Document",
+    "Flag",
+    "Mention",
+    "Origin",
+    "Sentence",
+    "Severity",
+    "Signature",
+    "Span",
+    "Unit",
+    "unit_identifier",
+]
