@@ -1,0 +1,1 @@
+"""Loading a translation package and decoding with it."""

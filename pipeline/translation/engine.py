@@ -1,0 +1,326 @@
+"""The translation engine: sentences in, hypotheses out, in order, on every core, in bounded memory.
+
+Argos Translate's own loop decodes one paragraph a call in batches of 32 tokens and joins a paragraph's
+sentences before it detokenises. Here sentences stay apart: a window of them is sorted by length, cut
+into batches of thousands of tokens, queued on CTranslate2's workers, and put back in order.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.errors import ModelError
+from pipeline.translation.clauses import cut
+from pipeline.translation.diagnosis import problems
+from pipeline.translation.package import Package
+from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
+from pipeline.translation.typography import english_typography
+
+BEAM_SIZE = 4
+LENGTH_PENALTY = 0.2
+BATCH_TOKENS = 2048
+# A model of 512 positions that has seen few sentences over 170 pieces does better on two halves.
+LONGEST_SOURCE = 160
+_WINDOW_SENTENCES, _WINDOW_CHARACTERS = 384, 64_000
+_POLL_SECONDS = 0.002
+# What is tried, in order, where the normal decoding loops, copies or runs away.
+_RETRIES: tuple[dict[str, Any], ...] = (
+    {"no_repeat_ngram_size": 4},
+    {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2},
+    {"beam_size": 1, "no_repeat_ngram_size": 3, "repetition_penalty": 1.3},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One English version of a sentence.
+
+    score: mean natural log-probability per piece, end of sentence included. pieces: what the model
+    emitted. attention: one row per piece (the supervised head where the package declares one), as
+    wide as the source has pieces; empty unless asked for or where the source was cut.
+    """
+
+    text: str
+    score: float
+    pieces: tuple[str, ...] = ()
+    attention: tuple[tuple[float, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The hypotheses for one sentence, best first (at least one), and what is still wrong with the first.
+
+    problems: names from `diagnosis.problems`, after the retries. parts: into how many clauses the
+    source was cut (1 for nearly all).
+    """
+
+    hypotheses: tuple[Hypothesis, ...]
+    problems: tuple[str, ...] = ()
+    parts: int = 1
+
+    @property
+    def best(self) -> Hypothesis:
+        """The first hypothesis."""
+        return self.hypotheses[0]
+
+
+class Engine:
+    """A loaded package. Safe to share between threads; results do not depend on how calls are batched."""
+
+    def __init__(self, package: Package, *, beam_size: int = BEAM_SIZE, threads: int | None = None) -> None:
+        """Load `package` on `threads` cores (all by default), one sentence batch per core at a time.
+
+        The computation type is CTranslate2's choice: forcing one makes some Argos packages talk
+        rubbish. Raises ModelError where the model cannot be loaded.
+        """
+        import ctranslate2
+
+        self.package = package
+        self.beam_size = beam_size
+        self.threads = threads or available_cores()
+        self._tokeniser: Tokeniser = load_tokeniser(package)
+        try:
+            self._translator = ctranslate2.Translator(
+                str(package.path),
+                device="cpu",
+                inter_threads=self.threads,
+                intra_threads=1,
+                max_queued_batches=-1,
+                files=package.model_files(),
+            )
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"{package.path}: CTranslate2 cannot load the model: {error}") from error
+
+    @staticmethod
+    def options_for(beam_size: int = BEAM_SIZE) -> str:
+        """The decoding options that change results, for signatures and memory keys; needs no model."""
+        return f"beam{beam_size}-lp{LENGTH_PENALTY}-cut{LONGEST_SOURCE}"
+
+    def translate(
+        self,
+        sentences: Sequence[str],
+        *,
+        hypotheses: int = 1,
+        beam_size: int | None = None,
+        attention: bool = False,
+        **decoding: Any,
+    ) -> list[Translation]:
+        """Translate `sentences`, one Translation each, in order.
+
+        hypotheses: how many to return for each (the beam is widened to hold them). decoding: further
+        options of CTranslate2's `translate_batch`, such as `suppress_sequences`.
+        """
+        options = self._options(hypotheses, beam_size, attention, decoding)
+        return list(self._stream(sentences, options, retry=not decoding))
+
+    def stream(self, sentences: Iterable[str]) -> Iterator[Translation]:
+        """Translate an endless supply of sentences; two windows of a few hundred are in memory at a time."""
+        return self._stream(sentences, self._options(1, None, False, {}), retry=True)
+
+    def continue_from(self, pairs: Sequence[tuple[str, str]], **decoding: Any) -> list[Hypothesis]:
+        """The best translation of each `(sentence, English beginning)` that begins so.
+
+        The beginning is taken as it is written, typography included; a source that is too long for
+        one decoding is cut short at the model's limit.
+        """
+        if not pairs:
+            return []
+        sources = self._tokeniser.encode([prepare(source) for source, _ in pairs])
+        prefixes = self._tokeniser.encode([prefix for _, prefix in pairs])
+        options = self._options(1, None, False, decoding)
+        results = self._translator.translate_batch(
+            sources,
+            target_prefix=[self._target_prefix() + prefix for prefix in prefixes],
+            max_batch_size=self._batch_tokens(sources),
+            **options,
+        )
+        return [
+            self._hypothesis(result, 0, prepare(source)) for (source, _), result in zip(pairs, results, strict=True)
+        ]
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """Mean natural log-probability per piece of each `(sentence, English)` pair, end sign included."""
+        if not pairs:
+            return []
+        sources = self._tokeniser.encode([prepare(source) for source, _ in pairs])
+        targets = self._tokeniser.encode([target for _, target in pairs])
+        results = self._translator.score_batch(
+            sources,
+            [self._target_prefix() + target for target in targets],
+            max_batch_size=BATCH_TOKENS,
+            batch_type="tokens",
+        )
+        return [sum(result.log_probs) / max(1, len(result.log_probs)) for result in results]
+
+    def pieces(self, sentence: str) -> list[str]:
+        """The pieces that the model sees of `sentence`."""
+        return self._tokeniser.encode([prepare(sentence)])[0]
+
+    @property
+    def compute_type(self) -> str:
+        """The computation type that CTranslate2 chose for this machine, such as `int8_float32`."""
+        return str(self._translator.compute_type)
+
+    # -- decoding ---------------------------------------------------------------------------------
+
+    def _options(
+        self, hypotheses: int, beam_size: int | None, attention: bool, extra: dict[str, Any]
+    ) -> dict[str, Any]:
+        return {
+            "beam_size": max(beam_size or self.beam_size, hypotheses),
+            "num_hypotheses": hypotheses,
+            "length_penalty": LENGTH_PENALTY,
+            "replace_unknowns": True,
+            "return_scores": True,
+            "return_attention": attention,
+            "batch_type": "tokens",
+            **extra,
+        }
+
+    def _target_prefix(self) -> list[str]:
+        return [self.package.target_prefix] if self.package.target_prefix else []
+
+    def _stream(self, sentences: Iterable[str], options: dict[str, Any], *, retry: bool) -> Iterator[Translation]:
+        """Keep one window queued on the workers while the one before it is collected."""
+        waiting: _Window | None = None
+        for window in _windows(sentences):
+            queued = self._submit(window, options)
+            if waiting is not None:
+                yield from self._collect(waiting, options, retry)
+            waiting = queued
+        if waiting is not None:
+            yield from self._collect(waiting, options, retry)
+
+    def _submit(self, sentences: list[str], options: dict[str, Any]) -> _Window:
+        prepared = [prepare(sentence) for sentence in sentences]
+        pieces = self._tokeniser.encode(prepared)
+        plan: list[list[str]] = []
+        known = dict(zip(prepared, pieces, strict=True))
+        for sentence, encoded in zip(prepared, pieces, strict=True):
+            parts = [] if not sentence else [sentence]
+            if len(encoded) > LONGEST_SOURCE:
+                parts = cut(sentence, LONGEST_SOURCE, lambda text: len(self._tokeniser.encode([text])[0]))
+                known.update(zip(parts, self._tokeniser.encode(parts), strict=True))
+            plan.append(parts)
+        needed = sorted({part for parts in plan for part in parts}, key=lambda part: (-len(known[part]), part))
+        return _Window(prepared, plan, needed, self._queue([known[part] for part in needed], options))
+
+    def _queue(self, pieces: list[list[str]], options: dict[str, Any]) -> list[Any]:
+        if not pieces:
+            return []
+        prefix = self._target_prefix()
+        results: list[Any] = self._translator.translate_batch(
+            pieces,
+            target_prefix=[prefix] * len(pieces) if prefix else None,
+            max_batch_size=self._batch_tokens(pieces),
+            asynchronous=True,
+            **options,
+        )
+        return results
+
+    def _batch_tokens(self, pieces: Sequence[Sequence[str]]) -> int:
+        """The batch size, in tokens: small enough that an article's few sentences still occupy every core."""
+        share = sum(map(len, pieces)) // (2 * self.threads)
+        return max(BATCH_TOKENS // 8, min(BATCH_TOKENS, share))
+
+    def _collect(self, window: _Window, options: dict[str, Any], retry: bool) -> Iterator[Translation]:
+        count = options["num_hypotheses"]
+        decoded: dict[str, Translation] = {}
+        for part, result in zip(window.needed, window.results, strict=True):
+            found = tuple(self._hypothesis(_wait(result), rank, part) for rank in range(count))
+            decoded[part] = Translation(found, problems(part, found[0].text))
+        if retry:
+            self._retry(decoded, options)
+        for sentence, parts in zip(window.sentences, window.plan, strict=True):
+            yield _joined(sentence, [decoded[part] for part in parts], count)
+
+    def _retry(self, decoded: dict[str, Translation], options: dict[str, Any]) -> None:
+        """Decode what went wrong again with other settings; keep the first sane result, or the first one."""
+        for settings in _RETRIES:
+            bad = [part for part, translation in decoded.items() if translation.problems]
+            if not bad:
+                return
+            fewer = {**options, **settings, "num_hypotheses": 1, "return_attention": False}
+            for part, result in zip(bad, self._queue(self._tokeniser.encode(bad), fewer), strict=True):
+                hypothesis = self._hypothesis(_wait(result), 0, part)
+                left = problems(part, hypothesis.text)
+                if len(left) < len(decoded[part].problems):
+                    others = decoded[part].hypotheses[1:]
+                    decoded[part] = Translation((hypothesis, *others), left)
+
+    def _hypothesis(self, result: Any, rank: int, source: str) -> Hypothesis:
+        pieces = tuple(result.hypotheses[rank])
+        rows = result.attention[rank] if result.attention else ()
+        prefix = self._target_prefix()
+        shown = pieces[len(prefix) :] if list(pieces[: len(prefix)]) == prefix else pieces
+        length = len(pieces) + 1
+        return Hypothesis(
+            text=english_typography(self._tokeniser.decode(shown), source),
+            score=result.scores[rank] * length**LENGTH_PENALTY / length,
+            pieces=shown,
+            attention=tuple(tuple(row) for row in rows[len(pieces) - len(shown) :]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Sentences on their way: their copies for the model, the parts of each, and the queued decodings."""
+
+    sentences: list[str]
+    plan: list[list[str]]
+    needed: list[str]
+    results: list[Any]
+
+
+def available_cores() -> int:
+    """How many cores this process may run on."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS or Windows
+        return os.cpu_count() or 1
+
+
+def _windows(sentences: Iterable[str]) -> Iterator[list[str]]:
+    """Runs of sentences of bounded number and length; one overlong sentence makes a window of its own."""
+    window: list[str] = []
+    size = 0
+    for sentence in sentences:
+        if window and (len(window) >= _WINDOW_SENTENCES or size + len(sentence) > _WINDOW_CHARACTERS):
+            yield window
+            window, size = [], 0
+        window.append(sentence)
+        size += len(sentence)
+    if window:
+        yield window
+
+
+def _wait(pending: Any) -> Any:
+    """The result of a queued decoding. Waiting in steps lets Ctrl-C through, which a blocking wait does not."""
+    while not pending.done():
+        time.sleep(_POLL_SECONDS)
+    try:
+        return pending.result()
+    except (RuntimeError, ValueError) as error:
+        raise ModelError(f"CTranslate2 failed: {error}") from error
+
+
+def _joined(sentence: str, parts: list[Translation], count: int) -> Translation:
+    """The translations of a sentence's parts as one; hypothesis i joins the parts' i-th."""
+    if not parts:
+        return Translation((Hypothesis("", 0.0),) * count, problems(sentence, ""), parts=0)
+    if len(parts) == 1:
+        return parts[0]
+    joined = []
+    for rank in range(count):
+        chosen = [part.hypotheses[rank] for part in parts]
+        lengths = [len(hypothesis.pieces) + 1 for hypothesis in chosen]
+        score = sum(h.score * n for h, n in zip(chosen, lengths, strict=True)) / sum(lengths)
+        pieces = tuple(itertools.chain.from_iterable(hypothesis.pieces for hypothesis in chosen))
+        joined.append(Hypothesis(" ".join(hypothesis.text for hypothesis in chosen), score, pieces))
+    found = tuple(dict.fromkeys(name for part in parts for name in part.problems))
+    return replace(Translation(tuple(joined), found), parts=len(parts))
