@@ -1,0 +1,1 @@
+"""Readers (bytes to documents, files to bitexts) and writers (bitexts to files)."""

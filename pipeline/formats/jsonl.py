@@ -1,0 +1,137 @@
+"""Everything a bitext holds, as JSON Lines; what is written reads back equal."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pipeline.bitext import Bitext, Document, Sentence, Signature, Unit
+from pipeline.errors import FormatError
+from pipeline.formats.reading import LineReader
+from pipeline.formats.records import Record, parse_span, parse_unit, unit_record
+from pipeline.formats.writing import atomic_text
+
+# Escaped so that no program can take a character inside a string for a line end.
+_ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029", 0x7F: "\\u007f"}
+_ESCAPES |= {surrogate: f"\\u{surrogate:04x}" for surrogate in range(0xD800, 0xE000)}
+
+
+class JsonLinesWriter:
+    """`<stem>.jsonl`: UTF-8, for each bitext one line with `"type": "bitext"`, then one `"type": "unit"` a unit.
+
+    The bitext's line holds name, languages, metadata, signature and the whole source document, so
+    that every other artefact can be made again from this file. Spans are `[start, end]` in code points.
+    Nothing is changed or dropped: the counts are empty.
+    """
+
+    name = "jsonl"
+    suffixes: tuple[str, ...] = (".jsonl",)
+
+    def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
+        """Writes one file; raises OutputError."""
+        (path,) = paths
+        with atomic_text(path) as stream:
+            for bitext in bitexts:
+                stream.write(_line(_bitext_record(bitext)))
+                for unit in bitext.units:
+                    stream.write(_line({"type": "unit"} | unit_record(unit)))
+        return Counter()
+
+
+def iterate_jsonl(path: Path) -> Iterator[Bitext]:
+    """The bitexts of a file in order, one at a time. Raises InputError, or FormatError naming the line."""
+    head: Record | None = None
+    units: list[Unit] = []
+    for number, line in enumerate(LineReader(path), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            kind = record["type"]
+            if kind == "unit" and head is not None:
+                units.append(parse_unit(record))
+            elif kind == "bitext":
+                if head is not None:
+                    yield _parse_bitext(head, units)
+                head, units = record, []
+                _parse_bitext(head, units)
+            else:
+                raise ValueError("a unit before the first bitext" if kind == "unit" else f"unknown type {kind!r}")
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            reason = f"no field {error}" if isinstance(error, KeyError) else str(error)
+            raise FormatError(f"{path}: line {number}: not a bitexte record: {reason}") from error
+    if head is not None:
+        yield _parse_bitext(head, units)
+
+
+def read_jsonl(path: Path) -> Bitext:
+    """The one bitext of a file. Raises FormatError where there is none or more than one."""
+    bitexts = iterate_jsonl(path)
+    bitext = next(bitexts, None)
+    if bitext is None:
+        raise FormatError(f"{path}: holds no bitext")
+    if next(bitexts, None) is not None:
+        raise FormatError(f"{path}: holds several bitexts, one was expected")
+    return bitext
+
+
+def _line(record: Record) -> str:
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES) + "\n"
+
+
+def _bitext_record(bitext: Bitext) -> Record:
+    record: Record = {
+        "type": "bitext",
+        "name": bitext.name,
+        "source_language": bitext.source_language,
+        "target_language": bitext.target_language,
+        "metadata": dict(bitext.metadata),
+        "signature": None if bitext.signature is None else str(bitext.signature),
+    }
+    document = bitext.document
+    if document is not None:
+        record["document"] = {
+            "name": document.name,
+            "text": document.text,
+            "sentences": [[*sentence.span, sentence.paragraph] for sentence in document.sentences],
+            "language": document.language,
+            "metadata": dict(document.metadata),
+            "encoding": document.encoding,
+            "byte_order_mark": document.byte_order_mark,
+        }
+    return record
+
+
+def _parse_bitext(record: Record, units: list[Unit]) -> Bitext:
+    signature = record["signature"]
+    document = record.get("document")
+    return Bitext(
+        name=record["name"],
+        units=tuple(units),
+        source_language=record["source_language"],
+        target_language=record["target_language"],
+        metadata=MappingProxyType(dict(record["metadata"])),
+        signature=None if signature is None else Signature.parse(signature),
+        document=None if document is None else _parse_document(document),
+    )
+
+
+def _parse_document(record: dict[str, Any]) -> Document:
+    sentences = []
+    for start, end, paragraph in record["sentences"]:
+        span = parse_span([start, end])
+        assert span is not None
+        sentences.append(Sentence(span, paragraph))
+    return Document(
+        name=record["name"],
+        text=record["text"],
+        sentences=tuple(sentences),
+        language=record["language"],
+        metadata=MappingProxyType(dict(record["metadata"])),
+        encoding=record["encoding"],
+        byte_order_mark=record["byte_order_mark"],
+    )

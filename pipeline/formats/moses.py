@@ -1,0 +1,62 @@
+"""Parallel text in the Moses form: two files, line i of one renders line i of the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from pathlib import Path
+
+from pipeline.bitext import Bitext, Origin, Unit, unit_identifier
+from pipeline.errors import FormatError
+from pipeline.formats.reading import LineReader
+from pipeline.formats.writing import atomic_text
+from pipeline.text.characters import flatten, replace_surrogates
+
+
+class MosesWriter:
+    """`<stem>.fr-en.fr` and `<stem>.fr-en.en`: UTF-8, one unit a line, `\\n` the only line end.
+
+    Line breaks of any kind and tabs inside a segment become a space. A unit without a target keeps
+    its line, empty. Counts: `line-break`, `surrogate`.
+    """
+
+    name = "moses"
+    suffixes: tuple[str, ...] = (".fr-en.fr", ".fr-en.en")
+
+    def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
+        """Writes the source file and the target file, in this order of `paths`; raises OutputError."""
+        counts: Counter[str] = Counter()
+        source_path, target_path = paths
+        with atomic_text(source_path) as source, atomic_text(target_path) as target:
+            for bitext in bitexts:
+                for unit in bitext.units:
+                    source.write(one_line(unit.source, counts) + "\n")
+                    target.write(one_line(unit.target, counts) + "\n")
+        return +counts
+
+
+def one_line(text: str, counts: Counter[str]) -> str:
+    """`text` fit for one line of a UTF-8 file, without tabs; what was changed is added to `counts`."""
+    text, breaks = flatten(text)
+    text, surrogates = replace_surrogates(text)
+    counts["line-break"] += breaks
+    counts["surrogate"] += surrogates
+    return text
+
+
+def iterate_moses(source: Path, target: Path) -> Iterator[Unit]:
+    """The pairs of two parallel files, one unit and one paragraph a line; memory holds one pair.
+
+    Raises InputError for an unreadable file, FormatError where one file ends before the other.
+    """
+    for index, (left, right) in enumerate(zip_longest(LineReader(source), LineReader(target))):
+        if left is None or right is None:
+            shorter = source if left is None else target
+            raise FormatError(f"{shorter}: ends after line {index}, {target if left is None else source} goes on")
+        yield Unit(unit_identifier(index), left, right, paragraph=index, origin=Origin.HUMAN)
+
+
+def read_moses(source: Path, target: Path, name: str | None = None) -> Bitext:
+    """The bitext of two parallel files, called `name` or after the source file; see `iterate_moses`."""
+    return Bitext(name or source.name.split(".")[0], tuple(iterate_moses(source, target)))

@@ -1,0 +1,124 @@
+"""Units, flags and mentions as plain JSON values and back; the keys are the fields' names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.bitext import Flag, Mention, Origin, Severity, Span, Unit
+
+Record = dict[str, Any]
+
+
+def span_record(span: Span | None) -> list[int] | None:
+    """`[start, end]`, code points."""
+    return None if span is None else [span.start, span.end]
+
+
+def parse_span(value: list[int] | None) -> Span | None:
+    """The span that `span_record` wrote. Raises ValueError or TypeError for anything else."""
+    if value is None:
+        return None
+    start, end = value
+    if type(start) is not int or type(end) is not int or not 0 <= start <= end:
+        raise ValueError(f"not a span: {value}")
+    return Span(start, end)
+
+
+def flag_record(flag: Flag) -> Record:
+    """A flag; spans that are not known are left out."""
+    record: Record = {"code": flag.code, "severity": flag.severity.value, "message": flag.message}
+    return record | _known(source=span_record(flag.source), target=span_record(flag.target))
+
+
+def parse_flag(record: Record) -> Flag:
+    """The flag that `flag_record` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+    return Flag(
+        record["code"],
+        Severity(record["severity"]),
+        record["message"],
+        parse_span(record.get("source")),
+        parse_span(record.get("target")),
+    )
+
+
+def mention_record(mention: Mention) -> Record:
+    """A mention; what is not known is left out."""
+    record: Record = {
+        "term": mention.term,
+        "rendering": mention.rendering,
+        "kind": mention.kind,
+        "policy": mention.policy,
+        "source": span_record(mention.source),
+    }
+    return record | _known(
+        target=span_record(mention.target),
+        step=mention.step,
+        score_before=mention.score_before,
+        score_after=mention.score_after,
+    )
+
+
+def parse_mention(record: Record) -> Mention:
+    """The mention that `mention_record` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+    source = parse_span(record["source"])
+    if source is None:
+        raise ValueError("a mention without a span in the source")
+    return Mention(
+        record["term"],
+        record["rendering"],
+        record["kind"],
+        record["policy"],
+        source,
+        parse_span(record.get("target")),
+        record.get("step", "plain"),
+        record.get("score_before"),
+        record.get("score_after"),
+    )
+
+
+def unit_record(unit: Unit) -> Record:
+    """A unit with everything it holds; empty and unknown fields are left out."""
+    record: Record = {"id": unit.id, "source": unit.source, "target": unit.target, "paragraph": unit.paragraph}
+    record |= _known(source_span=span_record(unit.source_span), target_span=span_record(unit.target_span))
+    record |= {"bead": unit.bead, "origin": unit.origin.value}
+    if unit.score is not None:
+        record["score"] = unit.score
+    if unit.mentions:
+        record["mentions"] = [mention_record(mention) for mention in unit.mentions]
+    if unit.flags:
+        record["flags"] = [flag_record(flag) for flag in unit.flags]
+    if unit.links:
+        record["links"] = [[span_record(source), span_record(target)] for source, target in unit.links]
+    return record
+
+
+def parse_unit(record: Record) -> Unit:
+    """The unit that `unit_record` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+    for field in ("id", "source", "target"):
+        if not isinstance(record[field], str):
+            raise TypeError(f"{field} is not a string")
+    return Unit(
+        id=record["id"],
+        source=record["source"],
+        target=record["target"],
+        paragraph=record.get("paragraph", 0),
+        source_span=parse_span(record.get("source_span")),
+        target_span=parse_span(record.get("target_span")),
+        bead=record.get("bead", "1-1"),
+        origin=Origin(record.get("origin", "machine")),
+        score=record.get("score"),
+        mentions=tuple(parse_mention(mention) for mention in record.get("mentions", ())),
+        flags=tuple(parse_flag(flag) for flag in record.get("flags", ())),
+        links=tuple(_parse_link(link) for link in record.get("links", ())),
+    )
+
+
+def _parse_link(pair: list[list[int]]) -> tuple[Span, Span]:
+    source, target = (parse_span(span) for span in pair)
+    if source is None or target is None:
+        raise ValueError("a link without a span")
+    return source, target
+
+
+def _known(**fields: Any) -> Record:
+    return {name: value for name, value in fields.items() if value is not None}

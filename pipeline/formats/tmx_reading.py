@@ -1,0 +1,267 @@
+"""Reads TMX: bitexte's own back to an equal bitext, and what other programs write as far as it has the pair."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+from pipeline.bitext import Bitext, Flag, Mention, Origin, Severity, Signature, Span, Unit, unit_identifier
+from pipeline.errors import FormatError, InputError
+from pipeline.formats.provenance import TOOL
+from pipeline.formats.records import parse_flag, parse_mention
+from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_GZIP = b"\x1f\x8b"
+# The text inside these is native code (formatting of the original), not language.
+_NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "ut"})
+_FAULTS = (ValueError, TypeError, KeyError, AttributeError)
+
+
+class TmxReader:
+    """The units of one TMX file, read one at a time in constant memory.
+
+    Reads UTF-8 and UTF-16, plain or gzipped, `xml:lang` or the older `lang`, with or without regions
+    (`fr`, `FR`, `fr-CA`): an exact code wins over one with a region, the first of equals over later
+    ones. Text inside bpt, ept, ph, it and ut is dropped, inside hi kept. External entities and DTDs
+    are never fetched, entities of an internal subset stay as written.
+
+    Units of other programs get fresh ids, a paragraph each, origin `human` (`machine` where a
+    creationid begins with `MT`), and a `comment` note for each `<note>`.
+
+    name, metadata, signature: from the header, complete once the first unit was read.
+    skipped: translation units left out, by reason: `no pair`, `empty segment` (of other programs only).
+    """
+
+    def __init__(self, path: Path, source_language: str = "fr", target_language: str = "en") -> None:
+        """Opens nothing yet; the languages are ISO 639 codes without a region."""
+        self.path = path
+        self.source_language = source_language
+        self.target_language = target_language
+        self.name = path.name.removesuffix(".gz").removesuffix(".tmx")
+        self.metadata: dict[str, str] = {}
+        self.signature: Signature | None = None
+        self.skipped: Counter[str] = Counter()
+        self._own = False
+        self._count = 0
+
+    def __iter__(self) -> Iterator[Unit]:
+        """The units in file order. Raises InputError, or FormatError naming the line."""
+        from lxml import etree
+
+        with _open(self.path) as stream:
+            seen_root = False
+            try:
+                events = etree.iterparse(
+                    stream,
+                    events=("start", "end"),
+                    tag=("{*}tmx", "{*}header", "{*}tu"),
+                    resolve_entities=False,
+                    no_network=True,
+                    load_dtd=False,
+                    remove_comments=True,
+                    remove_pis=True,
+                )
+                for event, element in events:
+                    kind = etree.QName(element).localname
+                    if event == "start":
+                        seen_root = seen_root or kind == "tmx"
+                        continue
+                    if kind == "header":
+                        self._read_header(element)
+                    elif kind == "tu":
+                        unit = self._read_unit(element)
+                        if unit is not None:
+                            yield unit
+                        _forget(element)
+            except etree.XMLSyntaxError as error:
+                reason = (error.msg or "broken").split(", line ")[0]
+                raise FormatError(f"{self.path}: line {error.lineno}: not well-formed XML: {reason}") from error
+            except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+                raise FormatError(f"{self.path}: broken gzip archive: {error}") from error
+            if not seen_root:
+                raise FormatError(f"{self.path}: not a TMX file: the root element is not <tmx>")
+
+    def _read_header(self, header: _Element) -> None:
+        self._own = header.get("creationtool") == TOOL
+        if not self._own:
+            self.metadata = {
+                name: value for name in ("creationtool", "creationtoolversion") if (value := header.get(name))
+            }
+        for prop in header.iterchildren("{*}prop"):
+            kind, text = prop.get("type", ""), _text(prop)
+            if not self._own:
+                self.metadata[kind] = text
+            elif kind == "x-doc":
+                self.name = text
+            elif kind == "x-signature":
+                try:
+                    self.signature = Signature.parse(text)
+                except ValueError as error:
+                    raise self._fault(prop, error) from error
+            elif kind.startswith("x-metadata-"):
+                self.metadata[kind.removeprefix("x-metadata-")] = text
+
+    def _read_unit(self, tu: _Element) -> Unit | None:
+        variants = [(_language(tuv), tuv) for tuv in tu.iterchildren("{*}tuv")]
+        source, target = _best(variants, self.source_language), _best(variants, self.target_language)
+        if source is None or target is None:
+            self.skipped["no pair"] += 1
+            return None
+        pair = _segment(source), _segment(target)
+        if self._own:
+            unit = self._own_unit(tu, *pair)
+        elif all(text.strip() for text in pair):
+            unit = self._other_unit(tu, *pair)
+        else:
+            self.skipped["empty segment"] += 1
+            return None
+        self._count += 1
+        return unit
+
+    def _own_unit(self, tu: _Element, source: str, target: str) -> Unit:
+        props: dict[str, str] = {}
+        flags: list[Flag] = []
+        mentions: list[Mention] = []
+        for child in tu.iterchildren("{*}note", "{*}prop"):
+            text, kind = _text(child), child.get("type")
+            try:
+                if kind is None:
+                    flags.append(Flag(COMMENT, Severity.NOTE, text))
+                elif kind == "x-flag":
+                    flags.append(parse_flag(json.loads(text)))
+                elif kind == "x-mention":
+                    mentions.append(parse_mention(json.loads(text)))
+                else:
+                    props[kind] = text
+            except _FAULTS as error:
+                raise self._fault(child, error) from error
+        try:
+            return Unit(
+                id=tu.get("tuid") or unit_identifier(self._count),
+                source=source,
+                target=target,
+                paragraph=int(props.get("x-paragraph", "0")),
+                source_span=_parse_range(props.get("x-source-span")),
+                target_span=_parse_range(props.get("x-target-span")),
+                bead=props.get("x-bead", "1-1"),
+                origin=Origin(props.get("x-origin", "human")),
+                score=float(props["x-score"]) if "x-score" in props else None,
+                mentions=tuple(mentions),
+                flags=tuple(flags),
+                links=_parse_links(props.get("x-links", "")),
+            )
+        except _FAULTS as error:
+            raise self._fault(tu, error) from error
+
+    def _other_unit(self, tu: _Element, source: str, target: str) -> Unit:
+        makers = [element.get("creationid", "") for element in (tu, *tu.iterchildren("{*}tuv"))]
+        notes = (_text(note).strip() for note in tu.iter("{*}note"))
+        return Unit(
+            unit_identifier(self._count),
+            source,
+            target,
+            paragraph=self._count,
+            origin=Origin.MACHINE if any(maker.startswith("MT") for maker in makers) else Origin.HUMAN,
+            flags=tuple(Flag(COMMENT, Severity.NOTE, note) for note in notes if note),
+        )
+
+    def _fault(self, element: _Element, error: Exception) -> FormatError:
+        what = element.get("type") or element.get("tuid") or element.tag
+        return FormatError(f"{self.path}: line {element.sourceline}: cannot be read: {what}: {error}")
+
+
+def iter_tmx(path: Path, source_language: str = "fr", target_language: str = "en") -> Iterator[Unit]:
+    """The units of a TMX file, one at a time; see `TmxReader`."""
+    return iter(TmxReader(path, source_language, target_language))
+
+
+def read_tmx(
+    path: Path, source_language: str = "fr", target_language: str = "en", skipped: Counter[str] | None = None
+) -> Bitext:
+    """The bitext of a TMX file; what `TmxWriter` wrote comes back equal, but for `document`, which is None.
+
+    Translation units without the pair are added to `skipped`, by reason. Raises InputError for an
+    unreadable file, FormatError (with the line) for a broken one.
+    """
+    reader = TmxReader(path, source_language, target_language)
+    units = tuple(reader)
+    if skipped is not None:
+        skipped += reader.skipped
+    return Bitext(
+        reader.name, units, source_language, target_language, MappingProxyType(reader.metadata), reader.signature
+    )
+
+
+@contextmanager
+def _open(path: Path) -> Iterator[BinaryIO]:
+    try:
+        with path.open("rb") as stream:
+            zipped = stream.read(2) == _GZIP
+            stream.seek(0)
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=stream) if zipped else stream)
+    except gzip.BadGzipFile:
+        raise
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+
+def _language(tuv: _Element) -> str:
+    return (tuv.get(XML_LANGUAGE) or tuv.get("lang") or "").lower().replace("_", "-")
+
+
+def _best(variants: list[tuple[str, _Element]], language: str) -> _Element | None:
+    exact = (tuv for code, tuv in variants if code == language)
+    regional = (tuv for code, tuv in variants if code.split("-")[0] == language)
+    return next(exact, None) if any(code == language for code, _ in variants) else next(regional, None)
+
+
+def _segment(tuv: _Element) -> str:
+    segment = tuv.find("{*}seg")
+    return "" if segment is None else _text(segment)
+
+
+def _text(element: _Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if not isinstance(child.tag, str):  # an entity reference that was not resolved
+            pieces.append(child.text or "")
+        elif child.tag.rpartition("}")[2] not in _NATIVE_CODE:
+            pieces.append(_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _parse_range(text: str | None) -> Span | None:
+    if text is None:
+        return None
+    start, _, end = text.partition("-")
+    return Span(int(start), int(end))
+
+
+def _parse_links(text: str) -> tuple[tuple[Span, Span], ...]:
+    links = []
+    for link in text.split():
+        source, target = (_parse_range(part) for part in link.split(":"))
+        assert source is not None
+        assert target is not None
+        links.append((source, target))
+    return tuple(links)
+
+
+def _forget(element: _Element) -> None:
+    # Clearing the element alone would leave an empty node for each unit in the root.
+    element.clear()
+    parent = element.getparent()
+    if parent is not None:
+        while element.getprevious() is not None:
+            del parent[0]

@@ -1,0 +1,167 @@
+"""Finished segments in SQLite: a run that was killed goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from pipeline.bitext import Flag, Mention
+from pipeline.errors import OutputError
+from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention
+
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS segments (
+    key TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    target TEXT NOT NULL,
+    score REAL NOT NULL,
+    mentions TEXT NOT NULL,
+    flags TEXT NOT NULL
+) WITHOUT ROWID
+"""
+_BUSY_SECONDS = 30.0
+_QUESTION_MARKS = 500  # SQLite's older limit on variables in one statement is 999
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What is remembered of a segment: its English version and what the making of it found out.
+
+    score: mean natural log-probability per piece. flags: only those that translation itself raised;
+    the checks are run anew on every bitext.
+    """
+
+    target: str
+    score: float
+    mentions: tuple[Mention, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+class Memory:
+    """Finished segments by key. Every `store` is one transaction: after a kill, all of it is there or none.
+
+    Several processes may share a file (write-ahead log). Use as a context manager, or `close`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the file at `path`, with its folder.
+
+        A file that is damaged, or written by a later version, is renamed and a new one begun;
+        `warnings` says so. Raises OutputError where the folder cannot be written.
+        """
+        self.path = path
+        self.warnings: list[str] = []
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                self._connection = _connect(path)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
+                    raise
+                aside = _set_aside(path)
+                self.warnings.append(
+                    f"{path}: the memory cannot be used ({error}); set aside as {aside.name}, begun anew"
+                )
+                self._connection = _connect(path)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise OutputError(f"{path}: cannot open the memory: {error}") from error
+
+    def find(self, keys: Sequence[str]) -> dict[str, Finished]:
+        """The remembered segments among `keys`. An entry that cannot be read counts as absent."""
+        found: dict[str, Finished] = {}
+        for start in range(0, len(keys), _QUESTION_MARKS):
+            some = keys[start : start + _QUESTION_MARKS]
+            marks = ",".join("?" * len(some))
+            query = f"SELECT key, target, score, mentions, flags FROM segments WHERE key IN ({marks})"  # noqa: S608
+            try:
+                rows = self._connection.execute(query, some).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise OutputError(f"{self.path}: cannot read the memory: {error}") from error
+            for key, target, score, mentions, flags in rows:
+                try:
+                    found[key] = Finished(
+                        target,
+                        score,
+                        tuple(map(parse_mention, json.loads(mentions))),
+                        tuple(map(parse_flag, json.loads(flags))),
+                    )
+                except (ValueError, TypeError, KeyError):
+                    continue
+        return found
+
+    def store(self, segments: Iterable[tuple[str, str, Finished]]) -> None:
+        """Remember `(key, source, finished)` triples. Raises OutputError where the disk is full or read-only."""
+        rows = [
+            (
+                key,
+                source,
+                finished.target,
+                finished.score,
+                json.dumps([mention_record(mention) for mention in finished.mentions], ensure_ascii=False),
+                json.dumps([flag_record(flag) for flag in finished.flags], ensure_ascii=False),
+            )
+            for key, source, finished in segments
+        ]
+        try:
+            with self._connection:
+                self._connection.executemany("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?)", rows)
+        except sqlite3.Error as error:
+            raise OutputError(f"{self.path}: cannot write the memory: {error}") from error
+
+    def __len__(self) -> int:
+        """How many segments are remembered."""
+        return int(self._connection.execute("SELECT count(*) FROM segments").fetchone()[0])
+
+    def close(self) -> None:
+        """Let go of the file; what was stored stays."""
+        self._connection.close()
+
+    def __enter__(self) -> Memory:
+        """The memory itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close, whatever happened."""
+        self.close()
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _SCHEMA_VERSION):
+            raise sqlite3.DatabaseError(f"written by another version of bitexte, schema {version}")
+        with connection:
+            connection.execute(_SCHEMA)
+            connection.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _is_damage(error: sqlite3.OperationalError) -> bool:
+    """Whether SQLite blames the file's content (another table of that name, say), not the disk or a lock."""
+    return any(words in str(error) for words in ("malformed", "no such column", "has no column", "not a database"))
+
+
+def _set_aside(path: Path) -> Path:
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    path.rename(aside)
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    return aside

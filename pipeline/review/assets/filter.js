@@ -1,0 +1,169 @@
+// Which rows are shown, and where the searched words stand in them.
+
+const filter = { fr: null, en: null, groups: {}, from: null, to: null, document: null };
+const blocks = Array.from(table.querySelectorAll(".block"));
+const blockHits = new Map();
+
+/** A function that gives the hits ([start, end] in the raw text) of a row's side, or null for an empty box. */
+function searcher(box) {
+  const query = box.value;
+  box.classList.remove("bad");
+  box.removeAttribute("aria-invalid");
+  if (!query.trim()) return null;
+  if (byId("regex").checked) {
+    let pattern;
+    try {
+      pattern = new RegExp(query, "giu");
+    } catch (error) {
+      box.classList.add("bad");
+      box.setAttribute("aria-invalid", "true");
+      box.title = error.message;
+      return null;
+    }
+    box.title = "";
+    return (row, side) => Array.from(row.text(side).matchAll(pattern), (match) => [match.index, match.index + match[0].length]).filter(([start, end]) => end > start);
+  }
+  const wanted = fold(query.trim()).folded;
+  return (row, side) => {
+    const { folded, origin } = row.fold(side);
+    const found = [];
+    for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
+      let end = at + wanted.length;
+      while (origin[end] !== undefined && end < origin.length - 1 && origin[end] === origin[end - 1]) end += 1;
+      found.push([origin[at], origin[end - 1] + 1]);
+    }
+    return found;
+  };
+}
+
+/** Whether a row has the value in a group of chips. */
+function carries(row, group, value) {
+  if (group === "severity") return row.severities.includes(value);
+  if (group === "flag") return row.flags.includes(value);
+  if (group === "origin") return row.origin === value;
+  if (value === "edited") return isEdited(row);
+  return isReviewed(row) === (value === "reviewed");
+}
+
+function passes(row) {
+  if (filter.document !== null && row.document !== filter.document) return false;
+  if (filter.from !== null && !(row.score !== null && row.score >= filter.from)) return false;
+  if (filter.to !== null && !(row.score !== null && row.score <= filter.to)) return false;
+  for (const [group, values] of Object.entries(filter.groups)) {
+    if (!values.some((value) => carries(row, group, value))) return false;
+  }
+  return (!filter.fr || filter.fr(row, "fr").length > 0) && (!filter.en || filter.en(row, "en").length > 0);
+}
+
+function numberIn(id) {
+  const value = byId(id)?.value ?? "";
+  return value === "" ? null : Number(value);
+}
+
+function readControls() {
+  filter.fr = searcher(byId("search-fr"));
+  filter.en = searcher(byId("search-en"));
+  filter.groups = {};
+  for (const chip of document.querySelectorAll('.chip[aria-pressed="true"]')) {
+    (filter.groups[chip.dataset.group] ??= []).push(chip.dataset.value);
+  }
+  filter.from = numberIn("score-from");
+  filter.to = numberIn("score-to");
+  filter.document = numberIn("document");
+}
+
+/** Shows the rows that pass the filter, hides the others, counts both. */
+function applyFilter() {
+  readControls();
+  let shown = 0;
+  for (const row of rows) {
+    const show = passes(row);
+    if (show !== row.shown) {
+      row.element.hidden = !show;
+      row.shown = show;
+    }
+    shown += show;
+  }
+  for (const block of blocks) {
+    let left = 0;
+    for (const element of block.children) left += !element.hidden && !element.classList.contains("title");
+    if (block.hidden !== (left === 0)) block.hidden = left === 0;
+    block.style.setProperty("--rows", String(left || 1));
+  }
+  byId("nothing").hidden = shown > 0;
+  const filtered = shown < rows.length;
+  byId("shown").textContent = filtered ? `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} segments` : `${rows.length.toLocaleString("en")} segments`;
+  byId("active").textContent = filtered ? "(active)" : "";
+  if (current && !current.shown) select(rows.find((row) => row.shown) ?? null, { focus: false });
+  drawHits();
+}
+
+/** Draws the search hits of the blocks near the window. */
+function drawHits() {
+  if (!canHighlight) return;
+  hits.clear();
+  blockHits.clear();
+  if (filter.fr || filter.en) nearBlocks.forEach(drawBlock);
+}
+
+function drawBlock(block) {
+  if (blockHits.has(block) || !(filter.fr || filter.en)) return;
+  const ranges = [];
+  for (const element of block.children) {
+    const row = rowOf.get(element);
+    if (!row?.shown) continue;
+    for (const side of ["fr", "en"]) {
+      for (const [start, end] of filter[side]?.(row, side) ?? []) {
+        const range = rangeOf(row.cell(side), start, end);
+        if (range) ranges.push(range);
+      }
+    }
+  }
+  blockHits.set(block, ranges);
+  ranges.forEach((range) => hits.add(range));
+}
+
+const nearBlocks = new Set();
+const watcher = new IntersectionObserver((entries) => {
+  for (const entry of entries) {
+    if (entry.isIntersecting) {
+      nearBlocks.add(entry.target);
+      if (canHighlight) drawBlock(entry.target);
+    } else {
+      nearBlocks.delete(entry.target);
+      blockHits.get(entry.target)?.forEach((range) => hits.delete(range));
+      blockHits.delete(entry.target);
+    }
+  }
+}, { rootMargin: "600px" });
+blocks.forEach((block) => watcher.observe(block));
+
+/** The next shown row after (or before) the current one for which `wanted` holds, or null. */
+function neighbour(step, wanted = () => true) {
+  const from = current ? rows.indexOf(current) : step > 0 ? -1 : rows.length;
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    if (rows[index].shown && wanted(rows[index])) return rows[index];
+  }
+  return null;
+}
+
+let waiting = 0;
+function filterSoon() {
+  clearTimeout(waiting);
+  waiting = setTimeout(applyFilter, rows.length > 2000 ? 120 : 0);
+}
+for (const id of ["search-fr", "search-en", "score-from", "score-to"]) byId(id)?.addEventListener("input", filterSoon);
+for (const id of ["regex", "document"]) byId(id)?.addEventListener("change", applyFilter);
+byId("tools").addEventListener("submit", (event) => event.preventDefault());
+byId("tools").addEventListener("click", (event) => {
+  const chip = event.target.closest(".chip");
+  if (!chip) return;
+  chip.setAttribute("aria-pressed", String(chip.getAttribute("aria-pressed") !== "true"));
+  applyFilter();
+});
+byId("reset").addEventListener("click", () => {
+  document.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("aria-pressed", "false"));
+  for (const id of ["search-fr", "search-en", "score-from", "score-to", "document"]) if (byId(id)) byId(id).value = "";
+  byId("regex").checked = false;
+  applyFilter();
+});

@@ -1,0 +1,96 @@
+// The rows of the page as records, in order of display.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const byId = (id) => document.getElementById(id);
+const table = byId("table");
+
+/** Lower case without accents or ligatures, and for each character of it the offset it stands for in `text`. */
+function fold(text) {
+  let folded = "";
+  const origin = [];
+  for (let i = 0; i < text.length; i += 1) {
+    const character = text[i];
+    let plain = character;
+    if (character > "\u007f") {
+      plain = character === "œ" || character === "Œ" ? "oe"
+        : character === "æ" || character === "Æ" ? "ae"
+          : character === "’" || character === "ʼ" ? "'"
+            : /\s/.test(character) ? " "
+              : character.normalize("NFD").replace(/\p{M}/gu, "");
+    }
+    for (const one of plain.toLowerCase()) {
+      folded += one;
+      origin.push(i);
+    }
+  }
+  origin.push(text.length);
+  return { folded, origin };
+}
+
+/** The offset in UTF-16 units of an offset in code points. */
+function unitsOffset(text, points) {
+  if (!/[\ud800-\udbff]/.test(text)) return points;
+  let position = 0;
+  for (let left = points; left > 0 && position < text.length; left -= 1) position += text.codePointAt(position) > 0xffff ? 2 : 1;
+  return position;
+}
+
+/** What the page knows about one row; the texts are read from the page when first asked for. */
+class Row {
+  constructor(element) {
+    const values = element.dataset;
+    this.element = element;
+    this.key = element.id;
+    this.hash = values.hash;
+    this.document = Number(values.document ?? 0);
+    this.origin = values.origin;
+    this.score = values.score === undefined ? null : Number(values.score);
+    this.flags = values.flags ? values.flags.split(" ") : [];
+    this.severities = values.severities ? values.severities.split(" ") : [];
+    this.shown = true;
+    this.folds = {};
+  }
+
+  cell(side) {
+    return this.element.querySelector(`:scope > .${side}`);
+  }
+
+  text(side) {
+    return this.cell(side).textContent;
+  }
+
+  fold(side) {
+    this.folds[side] ??= fold(this.text(side));
+    return this.folds[side];
+  }
+
+  links() {
+    const list = this.element.dataset.links;
+    if (!list) return [];
+    const [fr, en] = [this.text("fr"), this.text("en")];
+    return list.split(" ").map((link) => {
+      const [left, right] = link.split(":").map((range) => range.split("-").map(Number));
+      return { fr: left.map((n) => unitsOffset(fr, n)), en: right.map((n) => unitsOffset(en, n)) };
+    });
+  }
+}
+
+const rows = Array.from(table.querySelectorAll(".row[data-hash]"), (element) => new Row(element));
+const rowOf = new Map(rows.map((row) => [row.element, row]));
+let current = null;
+
+/** Makes a row the current one; brings it into view and moves the focus there unless told otherwise. */
+function select(row, { focus = true } = {}) {
+  if (current !== row) {
+    current?.element.classList.remove("current");
+    current = row;
+    row?.element.classList.add("current");
+    document.dispatchEvent(new CustomEvent("review:current"));
+  }
+  if (!row || !focus) return;
+  row.element.focus({ preventScroll: true });
+  row.element.scrollIntoView({ block: "nearest" });
+}
+
+const isEdited = () => false;
+const isReviewed = () => false;

@@ -1,0 +1,20 @@
+// Sets the page going.
+
+byId("tools").hidden = false;
+const bar = byId("bar");
+new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0}px`)).observe(bar);
+if (innerWidth < 640) byId("filters").open = false;
+
+table.addEventListener("click", (event) => {
+  const row = rowOf.get(event.target.closest(".row"));
+  if (row) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea") });
+});
+addEventListener("hashchange", goToHash);
+function goToHash() {
+  const row = rowOf.get(byId(decodeURIComponent(location.hash.slice(1))));
+  if (row) {
+    select(row);
+    row.element.scrollIntoView({ block: "center" });
+  }
+}
+goToHash();

@@ -1,0 +1,165 @@
+"""The review page: one HTML file that needs neither a server nor a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.bitext import Bitext, Origin, Severity, Unit
+from pipeline.formats.numbering import with_prefixes
+from pipeline.formats.provenance import TOOL, tool_version
+from pipeline.formats.writing import atomic_text
+from pipeline.review.fingerprint import content_hash, segment_hash
+from pipeline.review.marking import source_pieces, target_pieces
+from pipeline.text.characters import replace_surrogates
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_ROWS_PER_BLOCK = 40  # the browser lays out a block when it comes near the window
+_SCRIPTS = ("model.js", "highlight.js", "filter.js", "keys.js", "start.js")
+_ICONS = {"error": "✖", "warning": "▲", "note": "ℹ"}
+
+
+class HtmlWriter:
+    """`<stem>.html`: a self-contained page, one row a unit, with a content security policy that allows no network.
+
+    Everything that comes from the bitexts is escaped. Counts: `surrogate`. All bitexts are held in memory.
+    """
+
+    name = "html"
+    suffixes: tuple[str, ...] = (".html",)
+
+    def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
+        """Writes one file; raises OutputError."""
+        counts: Counter[str] = Counter()
+        (path,) = paths
+        with atomic_text(path) as stream:
+            for chunk in render_page(list(bitexts)):
+                text, surrogates = replace_surrogates(chunk)
+                counts["surrogate"] += surrogates
+                stream.write(text)
+        return +counts
+
+
+def render_page(bitexts: Sequence[Bitext], connect: str = "") -> Iterator[str]:
+    """The page's HTML in chunks.
+
+    connect: the source expression that the page may send edits to (`'self'` when it is served), none by default.
+    """
+    template, style, script = _assets()
+    policy = {
+        "default-src": "'none'",
+        "style-src": _hash_source(style),
+        "script-src": _hash_source(script),
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    if connect:
+        policy["connect-src"] = connect
+    units = [unit for bitext in bitexts for unit in bitext.units]
+    context: dict[str, Any] = {
+        "title": ", ".join(bitext.name for bitext in bitexts[:3]) + (" …" if len(bitexts) > 3 else ""),
+        "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
+        "style": style,
+        "script": script,
+        "icons": _ICONS,
+        "total": len(units),
+        "severities": _severities(units),
+        "flags": _flag_codes(units),
+        "origins": [(origin.value, count) for origin, count in Counter(unit.origin for unit in units).items()],
+        "scored": any(unit.score is not None for unit in units),
+        "documents": [bitext.name for bitext in bitexts],
+        "languages": _languages(bitexts),
+        "about": list(_about(bitexts)),
+        "data": {
+            "tool": TOOL,
+            "version": tool_version(),
+            "content": content_hash(bitexts),
+            "documents": [bitext.name for bitext in bitexts],
+            "languages": _languages(bitexts),
+            "serve": bool(connect),
+        },
+        "blocks": _blocks(bitexts),
+    }
+    stream = template.stream(context)
+    stream.enable_buffering(500)
+    yield from stream
+
+
+def _severities(units: Iterable[Unit]) -> list[tuple[str, int]]:
+    """How many units carry a flag of each severity, worst first."""
+    counts = Counter(severity for unit in units for severity in {flag.severity for flag in unit.flags})
+    return [(severity.value, counts[severity]) for severity in Severity if counts[severity]]
+
+
+def _flag_codes(units: Iterable[Unit]) -> list[tuple[str, str, int]]:
+    """Severity, code and number of units of each kind of flag, worst first."""
+    counts = Counter(kind for unit in units for kind in {(flag.severity, flag.code) for flag in unit.flags})
+    order = list(Severity)
+    kinds = sorted(counts, key=lambda kind: (order.index(kind[0]), kind[1]))
+    return [(severity.value, code, counts[severity, code]) for severity, code in kinds]
+
+
+def _languages(bitexts: Sequence[Bitext]) -> tuple[str, str]:
+    return (bitexts[0].source_language, bitexts[0].target_language) if bitexts else ("fr", "en")
+
+
+def _about(bitexts: Sequence[Bitext]) -> Iterator[tuple[str, str]]:
+    if len(bitexts) == 1:
+        yield from bitexts[0].metadata.items()
+    signatures = dict.fromkeys(str(bitext.signature) for bitext in bitexts if bitext.signature is not None)
+    for signature in signatures:
+        yield "signature", signature
+
+
+def _blocks(bitexts: Sequence[Bitext]) -> Iterator[list[Mapping[str, Any]]]:
+    rows = _rows(bitexts)
+    while block := list(islice(rows, _ROWS_PER_BLOCK)):
+        yield block
+
+
+def _rows(bitexts: Sequence[Bitext]) -> Iterator[Mapping[str, Any]]:
+    number = 0
+    for index, (prefix, bitext) in enumerate(with_prefixes(bitexts)):
+        previous: Unit | None = None
+        for unit in bitext.units:
+            number += 1
+            yield {
+                "id": prefix + unit.id,
+                "number": number,
+                "document": index,
+                "starts_document": previous is None and len(bitexts) > 1,
+                "starts_paragraph": previous is not None and previous.paragraph != unit.paragraph,
+                "hash": segment_hash(unit.source),
+                "unit": unit,
+                "source": source_pieces(unit),
+                "target": target_pieces(unit),
+                "links": " ".join(f"{a.start}-{a.end}:{b.start}-{b.end}" for a, b in unit.links),
+                "memory": unit.origin is not Origin.MACHINE,
+                "codes": " ".join(dict.fromkeys(flag.code for flag in unit.flags)),
+                "severities": " ".join(dict.fromkeys(flag.severity.value for flag in unit.flags)),
+            }
+            previous = unit
+
+
+@cache
+def _assets() -> tuple[Template, str, str]:
+    from jinja2 import Environment, StrictUndefined
+
+    folder = files("pipeline.review") / "assets"
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    template = environment.from_string((folder / "page.html.jinja").read_text("utf-8"))
+    script = "".join((folder / name).read_text("utf-8") for name in _SCRIPTS)
+    return template, (folder / "page.css").read_text("utf-8"), f'(() => {{\n"use strict";\n{script}}})();\n'
+
+
+def _hash_source(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

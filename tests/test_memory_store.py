@@ -1,0 +1,82 @@
+import sqlite3
+
+import pytest
+
+from pipeline.bitext import Flag, Mention, Severity, Span
+from pipeline.errors import OutputError
+from pipeline.memory import Finished, Memory
+
+FINISHED = Finished(
+    "Putin arrived.",
+    -0.25,
+    (Mention("Poutine", "Putin", "person", "must", Span(0, 7), Span(0, 5), "plain", -0.3, -0.25),),
+    (Flag("decoding-cut", Severity.NOTE, "cut"),),
+)
+
+
+def test_what_is_stored_is_found_by_a_later_process(tmp_path):
+    path = tmp_path / "deep" / "memory.sqlite"
+    with Memory(path) as memory:
+        memory.store([("key", "Poutine est arrivé.", FINISHED)])
+    with Memory(path) as memory:
+        assert memory.find(["other", "key"]) == {"key": FINISHED}
+        assert len(memory) == 1
+        assert memory.warnings == []
+
+
+def test_more_keys_than_a_statement_takes(tmp_path):
+    with Memory(tmp_path / "m.sqlite") as memory:
+        memory.store((f"k{number}", "a", Finished("b", 0.0)) for number in range(1300))
+        assert len(memory.find([f"k{number}" for number in range(1400)])) == 1300
+
+
+@pytest.mark.parametrize(
+    "damage", [b"not a database at all, but long enough to be read", b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_damaged_file_is_set_aside_and_said_so(tmp_path, damage):
+    path = tmp_path / "m.sqlite"
+    path.write_bytes(damage)
+    with Memory(path) as memory:
+        (warning,) = memory.warnings
+        assert "set aside as m.sqlite.damaged-1" in warning
+        memory.store([("key", "a", FINISHED)])
+        assert memory.find(["key"]) == {"key": FINISHED}
+    assert (tmp_path / "m.sqlite.damaged-1").read_bytes() == damage
+
+
+def test_a_file_cut_in_the_middle_is_set_aside(tmp_path):
+    path = tmp_path / "m.sqlite"
+    with Memory(path) as memory:
+        memory.store((f"k{number}", "source " * 50, Finished("target " * 50, 0.0)) for number in range(500))
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with Memory(path) as memory:
+        assert memory.warnings
+        assert len(memory) == 0
+
+
+def test_a_later_schema_is_not_touched(tmp_path):
+    path = tmp_path / "m.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version=99")
+    connection.close()
+    with Memory(path) as memory:
+        assert "schema 99" in memory.warnings[0]
+
+
+def test_an_entry_that_cannot_be_read_counts_as_absent(tmp_path):
+    path = tmp_path / "m.sqlite"
+    with Memory(path) as memory:
+        memory.store([("key", "a", FINISHED)])
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("UPDATE segments SET mentions = '[{}]'")
+    connection.close()
+    with Memory(path) as memory:
+        assert memory.find(["key"]) == {}
+
+
+def test_a_file_where_the_folder_should_be(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(OutputError, match="cannot open the memory"):
+        Memory(tmp_path / "out" / "m.sqlite")
