@@ -1,0 +1,68 @@
+"""French left standing in the English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.bitext import Flag, Severity, Span, Unit
+from pipeline.quality.check import Check, both_sides
+from pipeline.text.language import scores
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SHORTEST_COPY = 3  # words in a row
+_MOSTLY = 0.7  # share of the target's words inside copied runs
+
+
+class Untranslated(Check):
+    """Runs of words copied from the source that read as French.
+
+    An error where most of the target is such a copy, a warning for a stretch of it. Names, titles and
+    headings that are the same in both languages hold no French function words and pass.
+    """
+
+    code = "untranslated"
+    severity = Severity.ERROR
+    description = "the target copies the French of the source"
+    pair = ("fr", "en")
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """At most one flag, for the longest copied run or for the whole target."""
+        if not both_sides(unit):
+            return
+        words = list(_WORD.finditer(unit.target))
+        runs = [run for run in _copied_runs(unit.source, words) if _is_french(unit.target, words, run)]
+        if not runs:
+            return
+        copied = sum(end - start for start, end in runs)
+        start, end = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
+        if copied >= _MOSTLY * len(words) and copied > _SHORTEST_COPY:
+            yield self.flag("the source stands untranslated", target=Span(0, len(unit.target)))
+        else:
+            span = Span(words[start].start(), words[end - 1].end())
+            yield self.flag(f"“{span.of(unit.target)}” is left in French", severity=Severity.WARNING, target=span)
+
+
+def _copied_runs(source: str, words: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Index ranges of target words, three or more, that stand in the same order side by side in the source."""
+    theirs = [match.group().lower() for match in _WORD.finditer(source)]
+    ours = [match.group().lower() for match in words]
+    known = {tuple(theirs[i : i + _SHORTEST_COPY]) for i in range(len(theirs) - _SHORTEST_COPY + 1)}
+    runs: list[tuple[int, int]] = []
+    for index in range(len(ours) - _SHORTEST_COPY + 1):
+        if tuple(ours[index : index + _SHORTEST_COPY]) not in known:
+            continue
+        if runs and runs[-1][1] >= index + _SHORTEST_COPY - 1:
+            runs[-1] = (runs[-1][0], index + _SHORTEST_COPY)
+        else:
+            runs.append((index, index + _SHORTEST_COPY))
+    return runs
+
+
+def _is_french(target: str, words: list[re.Match[str]], run: tuple[int, int]) -> bool:
+    """Whether the run has lower-case words and speaks for French clearly more than for English."""
+    start, end = run
+    if sum(match.group().islower() for match in words[start:end]) < _SHORTEST_COPY - 1:
+        return False
+    evidence = scores(target[words[start].start() : words[end - 1].end()])
+    return evidence.get("fr", 0.0) > 0.6 + 1.5 * evidence.get("en", 0.0)

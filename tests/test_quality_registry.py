@@ -1,0 +1,47 @@
+import pytest
+
+from pipeline.bitext import Bitext, Flag, Severity, Unit
+from pipeline.errors import OptionError
+from pipeline.quality import CHECKS, run_checks
+
+OTHER = Flag("seen-by-hand", Severity.NOTE, "from elsewhere")
+UNITS = (
+    Unit("s0001", "Il vint en 2008.", "He came in 2009.", flags=(OTHER,)),
+    Unit("s0002", "Il vint chez nous.", "He came to us."),
+    Unit("s0003", "Il vint chez nous.", "He came to our house."),
+    Unit("s0004", "Il vint chez nous.", "he came to us"),
+)
+
+
+def codes(bitext: Bitext) -> list[list[str]]:
+    return [[flag.code for flag in unit.flags] for unit in bitext.units]
+
+
+def test_flags_are_added_and_others_kept() -> None:
+    assert codes(run_checks(Bitext("b", UNITS))) == [["seen-by-hand", "number"], [], ["inconsistent"], []]
+
+
+def test_a_second_run_changes_nothing() -> None:
+    once = run_checks(Bitext("b", UNITS))
+    assert run_checks(once) == once
+
+
+def test_chosen_checks_leave_the_flags_of_others() -> None:
+    once = run_checks(Bitext("b", UNITS))
+    assert codes(run_checks(once, ["number"])) == codes(once)
+    assert codes(run_checks(Bitext("b", UNITS), ["inconsistent"])) == [["seen-by-hand"], [], ["inconsistent"], []]
+
+
+def test_checks_of_another_pair_do_not_run() -> None:
+    assert codes(run_checks(Bitext("b", UNITS, source_language="de"))) == [["seen-by-hand"], [], ["inconsistent"], []]
+
+
+def test_unknown_check() -> None:
+    with pytest.raises(OptionError, match="no check is called spelling; valid: term-missing, empty"):
+        run_checks(Bitext("b", UNITS), ["spelling"])
+
+
+def test_every_check_says_what_it_is() -> None:
+    for code, check in CHECKS.items():
+        assert check.code == code
+        assert check.description
