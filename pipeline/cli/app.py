@@ -1,0 +1,102 @@
+"""The `bitexte` command: its subcommands, and what every failure looks like to a user."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from pipeline.errors import BitexteError, GlossaryError
+
+DONE, ERROR_FLAGS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes: done; done, with error flags under --strict; wrong use or bad input; Ctrl-C."""
+
+# Loaded when called for, so that `--help` does not wait for what one command needs.
+_COMMANDS = {
+    "translate": ("pipeline.cli.translate", "translate_command"),
+    "split": ("pipeline.cli.split", "split_command"),
+    "check": ("pipeline.cli.check", "check_command"),
+    "score": ("pipeline.cli.score", "score_command"),
+    "glossary": ("pipeline.cli.glossary", "glossary_group"),
+    "model": ("pipeline.cli.model", "model_group"),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that imports a subcommand's module when the subcommand is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the order of a day's work."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute = _COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="bitexte", prog_name="bitexte")
+def application() -> None:
+    """Translate French to English offline, sentence by sentence.
+
+    The names of a glossary hold, the result stays aligned, and it comes out as text, TMX, parallel
+    text and a page to review.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with one of the codes above; a user's mistake costs one line."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Like `main`, but returns the exit code."""
+    try:
+        result = application.main(args=arguments, prog_name="bitexte", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else DONE
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show(file=sys.stderr)
+        return WRONG_USE
+    except GlossaryError as error:
+        _say(error, *error.problems)
+        return WRONG_USE
+    except BitexteError as error:
+        _say(error)
+        return WRONG_USE
+    except (KeyboardInterrupt, click.Abort):
+        _say("interrupted; what is finished is kept, the same command goes on from there")
+        _leave(INTERRUPTED)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is wrong, and nobody is left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _say(*lines: object) -> None:
+    first, *others = lines
+    click.echo(f"bitexte: {first}", err=True)
+    for line in others:
+        click.echo(f"  {line}", err=True)
+
+
+def _leave(code: int) -> None:
+    """End the process now: decodings still queued would otherwise be waited for.
+
+    Everything that matters has been written and renamed by then. Under a test runner nothing is queued
+    and the interpreter stays.
+    """
+    if "ctranslate2" in sys.modules and "pytest" not in sys.modules:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)

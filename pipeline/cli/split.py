@@ -1,0 +1,38 @@
+"""`bitexte split`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline.cli.streams import standard_output
+
+
+@click.command("split", short_help="Print the sentences of a text, one a line.")
+@click.argument("source", metavar="FILE")
+@click.option("--offsets", is_flag=True, help="Print start, end, paragraph and sentence, parted by tabs.")
+@click.option("--lang", type=click.Choice(["fr", "en"]), default="fr", show_default=True, help="The text's language.")
+@click.option("--join-lines", is_flag=True, help="Join lines inside a paragraph (hard-wrapped or scanned text).")
+def split_command(source: str, offsets: bool, lang: str, join_lines: bool) -> None:
+    """Print the sentences of FILE, one a line; `-` reads standard input.
+
+    A line break inside a sentence is printed as a space. Offsets count Unicode characters of the
+    decoded file from 0, the end exclusive; they delimit the sentence as it stands in the file.
+    """
+    from pipeline.formats.reading import decode_document, read_document
+    from pipeline.segmentation import iter_sentences
+    from pipeline.text.characters import flatten
+
+    read = read_document(Path(source)) if source != "-" else decode_document(sys.stdin.buffer.read(), "stdin")
+    for warning in read.warnings:
+        click.echo(f"bitexte: {warning}", err=True)
+    text, start = read.document.text, read.body_start
+    output = standard_output()
+    for sentence in iter_sentences(text[start:], lang, join_lines=join_lines):
+        span = sentence.span.shift(start)
+        line, _ = flatten(span.of(text))
+        prefix = f"{span.start}\t{span.end}\t{sentence.paragraph}\t" if offsets else ""
+        output.write(f"{prefix}{line}\n")
+    output.flush()

@@ -1,0 +1,224 @@
+"""`bitexte translate`."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli.progress import Bar
+from pipeline.cli.streams import standard_output
+from pipeline.errors import OptionError
+
+if TYPE_CHECKING:
+    from pipeline.bitext import Flag
+    from pipeline.formats.reading import LineReader
+    from pipeline.workflow.run import Outcome
+    from pipeline.workflow.session import Session
+
+_DEFAULT_OUT = Path("out")
+
+
+@click.command("translate", short_help="Translate French files into English, TMX and a review page.")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: out]")
+@click.option(
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A glossary to use beside those that come with bitexte; its entries win. May be repeated.",
+)
+@click.option("--no-default-glossary", is_flag=True, help="Use only the glossaries given by --glossary.")
+@click.option("--no-glossary", is_flag=True, help="Use no glossary at all.")
+@click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
+@click.option(
+    "--formats",
+    metavar="NAMES",
+    help="What to write, with commas between: text, tmx, moses, tsv, jsonl, html, report.  [default: all]",
+)
+@click.option("--no-memory", is_flag=True, help="Neither reuse nor remember finished segments.")
+@click.option("--lines", is_flag=True, help="Take one segment a line and print one line for each; never re-split.")
+@click.option("--join-lines", is_flag=True, help="Join lines inside a paragraph (hard-wrapped or scanned text).")
+@click.option("--strict", is_flag=True, help="Exit with 1 where a segment carries an error flag.")
+@click.option("--threads", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
+def translate_command(
+    sources: tuple[str, ...],
+    out: Path | None,
+    glossaries: tuple[Path, ...],
+    no_default_glossary: bool,
+    no_glossary: bool,
+    model: str | None,
+    formats: str | None,
+    no_memory: bool,
+    lines: bool,
+    join_lines: bool,
+    strict: bool,
+    threads: int | None,
+) -> int:
+    """Translate French text files into OUT/<name>/, with every artefact beside each other.
+
+    `-` reads standard input and prints the English. With --lines, each SOURCE holds one segment a
+    line and the English goes to standard output, line for line; finished segments are remembered
+    only where --out names a folder.
+    """
+    from pipeline.workflow.artefacts import parse_formats
+    from pipeline.workflow.run import MEMORY
+    from pipeline.workflow.session import Session
+
+    if no_glossary and (glossaries or no_default_glossary):
+        raise OptionError("--no-glossary goes with neither --glossary nor --no-default-glossary")
+    if lines and (join_lines or formats is not None):
+        raise OptionError(f"--lines goes with neither --join-lines nor --formats: it prints one line a segment")
+    piped = sources == ("-",)
+    if "-" in sources and len(sources) > 1:
+        raise OptionError("- (standard input) cannot stand beside other sources")
+    chosen = parse_formats(formats)
+    folder = out or (None if lines or piped else _DEFAULT_OUT)
+    session = Session(
+        model=model,
+        glossaries=_glossaries(glossaries, no_default_glossary, no_glossary),
+        memory_path=None if no_memory or folder is None else folder / MEMORY,
+        threads=threads,
+    )
+    session.glossary  # noqa: B018 - a faulty glossary stops the run before anything is read or loaded
+    try:
+        if lines:
+            errors = _translate_lines(sources, session)
+            failed = False
+        elif piped:
+            errors, failed = _translate_standard_input(session, folder, chosen, join_lines)
+        else:
+            assert folder is not None
+            errors, failed = _translate_files(sources, folder, session, chosen, join_lines)
+        for warning in session.warnings:
+            _warn(warning)
+    finally:
+        session.close()
+    if failed:
+        return 2
+    return 1 if strict and errors else 0
+
+
+def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[Path] | None:
+    """The files for `Session`: None for the defaults alone."""
+    if none:
+        return []
+    if not given:
+        return [] if no_default else None
+    from pipeline.glossary.glossary import default_paths
+
+    return [*([] if no_default else default_paths()), *given]
+
+
+def _translate_files(
+    sources: tuple[str, ...], folder: Path, session: Session, formats: tuple[str, ...], join_lines: bool
+) -> tuple[int, bool]:
+    from pipeline.bitext import Severity
+    from pipeline.workflow.run import translate_files
+
+    errors, failed = 0, 0
+    with Bar() as bar:
+        outcomes = translate_files(
+            [Path(source) for source in sources],
+            folder,
+            session,
+            formats=formats,
+            join_lines=join_lines,
+            progress=bar.progress,
+        )
+        for outcome in outcomes:
+            bar.clear()
+            for warning in outcome.warnings:
+                _warn(warning)
+            if outcome.error is not None:
+                failed += 1
+                _warn(outcome.error)
+                continue
+            errors += outcome.count(Severity.ERROR)
+            click.echo(_summary(outcome), err=True)
+            for file in outcome.files:
+                click.echo(file)
+    if failed and len(sources) > 1:
+        _warn(f"{failed} of {len(sources)} documents failed")
+    return errors, failed > 0
+
+
+def _translate_standard_input(
+    session: Session, folder: Path | None, formats: tuple[str, ...], join_lines: bool
+) -> tuple[int, bool]:
+    """Print the English; write the artefacts too where a folder was named."""
+    from pipeline.bitext import Severity
+    from pipeline.formats.reading import decode_document
+    from pipeline.formats.text import translated_text
+    from pipeline.workflow.artefacts import write_artefacts
+    from pipeline.workflow.translate import segment, translate
+
+    source = decode_document(sys.stdin.buffer.read(), "stdin", "standard input")
+    for warning in source.warnings:
+        _warn(warning)
+    document = segment(source, join_lines=join_lines)
+    with Bar(total=len(document.sentences), label="stdin") as bar:
+        bitext = translate(document, session, bar.advance)
+    standard_output().write(translated_text(bitext))
+    if folder is not None:
+        write_artefacts(bitext, folder / bitext.name, formats=formats, warnings=source.warnings)
+    return sum(flag.severity is Severity.ERROR for unit in bitext.units for flag in unit.flags), False
+
+
+def _translate_lines(sources: tuple[str, ...], session: Session) -> int:
+    from pipeline.bitext import Severity
+    from pipeline.formats.moses import one_line
+    from pipeline.formats.reading import LineReader
+    from pipeline.workflow.translate import translate_lines
+
+    readers = [LineReader(sys.stdin.buffer if source == "-" else Path(source)) for source in sources]
+    output = standard_output()
+    found: Counter[tuple[str, str]] = Counter()
+    changed: Counter[str] = Counter()
+    with Bar(label="lines") as bar:
+        for unit in translate_lines(_chained(readers), session, bar.advance):
+            output.write(one_line(unit.target, changed) + "\n")
+            found.update(_codes(unit.flags))
+    output.flush()
+    for warning in (warning for reader in readers for warning in reader.warnings):
+        _warn(warning)
+    for (severity, code), count in sorted(found.items()):
+        _warn(f"{count} × {code} ({severity})")
+    return sum(count for (severity, _), count in found.items() if severity == Severity.ERROR.value)
+
+
+def _chained(readers: Iterable[LineReader]) -> Iterator[str]:
+    for reader in readers:
+        yield from reader
+
+
+def _codes(flags: Iterable[Flag]) -> set[tuple[str, str]]:
+    return {(flag.severity.value, flag.code) for flag in flags}
+
+
+def _summary(outcome: Outcome) -> str:
+    from pipeline.bitext import Severity
+
+    bitext = outcome.bitext
+    assert bitext is not None
+    mentions = [mention for unit in bitext.units for mention in unit.mentions]
+    held = sum(mention.step != "missing" for mention in mentions)
+    counts = [
+        f"{outcome.count(severity)} {severity.value}{'' if outcome.count(severity) == 1 else 's'}"
+        for severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    reused = f", {outcome.reused} from memory" if outcome.reused else ""
+    return (
+        f"{bitext.name}: {len(bitext.units)} segments in {outcome.seconds:.1f} s{reused}; "
+        f"{held} of {len(mentions)} glossary mentions hold; {', '.join(counts)}"
+    )
+
+
+def _warn(line: object) -> None:
+    click.echo(f"bitexte: {line}", err=True)

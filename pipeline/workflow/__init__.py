@@ -1,0 +1,1 @@
+"""One function a use: what the command line and the Python API call."""

@@ -1,0 +1,103 @@
+"""A bitext becomes the files of `OUT/<name>/`, and several of them one merged corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from pipeline.bitext import Bitext
+from pipeline.errors import OptionError
+from pipeline.formats.registry import WRITERS
+from pipeline.formats.writing import atomic_text
+from pipeline.workflow.report import report
+
+REPORT = "report"
+FORMATS = (*WRITERS, REPORT)
+"""What `--formats` takes."""
+
+# What is merged where several documents are translated, and under which names.
+_MERGED = {"tmx": ("corpus.tmx",), "moses": ("corpus.fr", "corpus.en")}
+
+
+def parse_formats(names: str | None) -> tuple[str, ...]:
+    """The formats in a comma-separated list, in canonical order; all for None. Raises OptionError."""
+    if names is None:
+        return FORMATS
+    chosen = {name.strip() for name in names.split(",") if name.strip()}
+    unknown = sorted(chosen - set(FORMATS))
+    if unknown or not chosen:
+        raise OptionError(f"--formats {names}: valid names, with commas between them: {', '.join(FORMATS)}")
+    return tuple(name for name in FORMATS if name in chosen)
+
+
+def write_artefacts(
+    bitext: Bitext,
+    folder: Path,
+    *,
+    formats: Sequence[str] = FORMATS,
+    warnings: Iterable[str] = (),
+    run: Mapping[str, float | int] | None = None,
+) -> list[Path]:
+    """Write the chosen formats of `bitext` into `folder`; the files' names begin with the folder's name.
+
+    Returns the files, in the order written. Raises OutputError.
+    """
+    written: list[Path] = []
+    changed: Counter[str] = Counter()
+    for name in formats:
+        if name == REPORT:
+            continue
+        paths = tuple(folder / f"{folder.name}{suffix}" for suffix in WRITERS[name].suffixes)
+        for kind, count in WRITERS[name].write([bitext], paths).items():
+            changed[f"{name}:{kind}"] += count
+        written += paths
+    if REPORT in formats:
+        path = folder / f"{folder.name}.report.json"
+        made = report(bitext, warnings=warnings, changed=changed, run=run)
+        with atomic_text(path) as stream:
+            stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+        written.append(path)
+    return written
+
+
+class Merger:
+    """Collects the documents of a run on disk, then writes `corpus.tmx`, `corpus.fr` and `corpus.en`.
+
+    One document is in memory at a time, however many there are.
+    """
+
+    def __init__(self, folder: Path, formats: Sequence[str]) -> None:
+        """`folder` is the run's output folder; only merged formats among `formats` are written."""
+        self._folder = folder
+        self._formats = [name for name in _MERGED if name in formats]
+        self._spool = folder / ".bitexte" / f"merging-{os.getpid()}"
+        self._pieces: list[Path] = []
+
+    def add(self, bitext: Bitext) -> None:
+        """Put a document aside for the merged files."""
+        if self._formats:
+            path = self._spool / f"{len(self._pieces):06d}.jsonl"
+            WRITERS["jsonl"].write([bitext], (path,))
+            self._pieces.append(path)
+
+    def write(self) -> list[Path]:
+        """Write the merged files, where more than one document was added; returns them."""
+        from pipeline.formats.jsonl import read_jsonl
+
+        written: list[Path] = []
+        if len(self._pieces) > 1:
+            for name in self._formats:
+                paths = tuple(self._folder / file for file in _MERGED[name])
+                WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
+                written += paths
+        return written
+
+    def discard(self) -> None:
+        """Remove what was put aside."""
+        for piece in self._pieces:
+            piece.unlink(missing_ok=True)
+        if self._spool.exists() and not any(self._spool.iterdir()):
+            self._spool.rmdir()

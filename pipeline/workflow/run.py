@@ -1,0 +1,103 @@
+"""Translate many files into an output folder; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pipeline.bitext import Bitext, Severity
+from pipeline.errors import BitexteError, GlossaryError, ModelError
+from pipeline.formats.reading import read_document
+from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
+from pipeline.workflow.progress import Progress
+from pipeline.workflow.session import Session
+from pipeline.workflow.translate import segment, translate
+
+MEMORY = Path(".bitexte") / "memory.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one source: its bitext and files, or the error; the warnings either way."""
+
+    source: Path
+    bitext: Bitext | None = None
+    files: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+    error: BitexteError | None = None
+    seconds: float = 0.0
+    reused: int = 0
+
+    def count(self, severity: Severity) -> int:
+        """How many flags of `severity` the bitext carries."""
+        units = () if self.bitext is None else self.bitext.units
+        return sum(flag.severity is severity for unit in units for flag in unit.flags)
+
+
+def translate_files(
+    sources: Sequence[Path],
+    out: Path,
+    session: Session,
+    *,
+    formats: Sequence[str] = FORMATS,
+    join_lines: bool = False,
+    progress: Progress | None = None,
+) -> Iterator[Outcome]:
+    """Translate each source into `out/<stem>/`, yielding its outcome as soon as its files stand.
+
+    Two sources of one stem get `<stem>` and `<stem>-2`. After the last, `corpus.*` is written where
+    more than one document came through. An error that no other document could escape (the model, the
+    glossary) is raised; those of one document are in its outcome.
+    """
+    hooks = progress or Progress()
+    merger = Merger(out, formats)
+    try:
+        for source, name in zip(sources, _names(sources), strict=True):
+            began, before = time.monotonic(), session.reused
+            try:
+                read = read_document(source)
+                document = replace(segment(read, join_lines=join_lines), name=name)
+                hooks.document(name, len(document.sentences))
+                bitext = translate(document, session, hooks.advance)
+                seconds, reused = time.monotonic() - began, session.reused - before
+                files = write_artefacts(
+                    bitext,
+                    out / name,
+                    formats=formats,
+                    warnings=read.warnings,
+                    run=_volatile(seconds, reused, len(bitext.units)),
+                )
+                if len(sources) > 1:
+                    merger.add(bitext)
+                yield Outcome(source, bitext, tuple(files), read.warnings, None, seconds, reused)
+            except (ModelError, GlossaryError):
+                raise
+            except BitexteError as error:
+                yield Outcome(source, error=error)
+        merger.write()
+    finally:
+        merger.discard()
+
+
+def _names(sources: Iterable[Path]) -> Iterator[str]:
+    """The stems, later ones of the same name numbered; a leading dot would hide the folder."""
+    taken: set[str] = set()
+    for source in sources:
+        stem = source.stem.lstrip(".") or "document"
+        name, number = stem, 1
+        while name in taken:
+            number += 1
+            name = f"{stem}-{number}"
+        taken.add(name)
+        yield name
+
+
+def _volatile(seconds: float, reused: int, units: int) -> dict[str, float | int] | None:
+    """What differs between equal runs; left out under SOURCE_DATE_EPOCH, which asks for equal bytes."""
+    if "SOURCE_DATE_EPOCH" in os.environ:
+        return None
+    rate = round(units / seconds, 1) if seconds > 0 else 0.0
+    return {"seconds": round(seconds, 3), "segments_per_second": rate, "segments_reused": reused}

@@ -1,0 +1,205 @@
+"""One loaded model, glossary and memory; French segments in, finished English segments out."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.bitext import Flag, Severity, Signature
+from pipeline.formats.provenance import TOOL, tool_version
+from pipeline.glossary.glossary import Glossary
+from pipeline.glossary.mentions import Match
+from pipeline.memory import Finished, Memory
+from pipeline.segmentation import SPLITTER_VERSION
+from pipeline.translation.catalogue import select_package
+from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
+from pipeline.translation.package import Package
+from pipeline.translation.selftest import require_sane
+from pipeline.translation.tokenisation import prepare
+from pipeline.translation.typography import TYPOGRAPHY_VERSION
+
+# A kill loses at most one group that was being finished and what the engine had read ahead.
+_WINDOW, _GROUP = 1024, 128
+
+_PROBLEMS = {
+    "empty": (Severity.ERROR, "the model gave no translation"),
+    "loop": (Severity.ERROR, "the model repeats itself, whatever the decoding settings"),
+    "long": (Severity.WARNING, "the model's translation is absurdly long"),
+    "short": (Severity.WARNING, "the model's translation is absurdly short"),
+    "copy": (Severity.WARNING, "the model copied the source"),
+}
+
+
+@dataclass
+class Session:
+    """What a run needs, loaded when it is first needed and shared by its documents.
+
+    model: as for `select_package`. glossaries: files whose later entries override earlier ones; None
+    for those that come with bitexte, () for none. memory: the SQLite file, or None to remember nothing.
+    threads: cores to use, all by default.
+    """
+
+    model: str | None = None
+    glossaries: Sequence[Path] | None = None
+    memory_path: Path | None = None
+    beam_size: int = BEAM_SIZE
+    threads: int | None = None
+    reused: int = field(default=0, init=False)
+
+    @cached_property
+    def package(self) -> Package:
+        """The chosen package. Raises ModelError."""
+        return select_package(self.model)
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The loaded model, after its self-test. Raises ModelError."""
+        engine = Engine(self.package, beam_size=self.beam_size, threads=self.threads)
+        require_sane(engine)
+        return engine
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """The entries that must hold. Raises GlossaryError."""
+        return Glossary.default() if self.glossaries is None else Glossary.load(self.glossaries)
+
+    @cached_property
+    def memory(self) -> Memory | None:
+        """The open memory. Raises OutputError."""
+        return None if self.memory_path is None else Memory(self.memory_path)
+
+    @cached_property
+    def signature(self) -> Signature:
+        """What makes this session's results what they are."""
+        from importlib.metadata import version
+
+        return Signature(
+            (
+                (TOOL, tool_version()),
+                ("package", self.package.version.replace("|", "/")),
+                ("model", self._model_digest[:16]),
+                ("splitter", SPLITTER_VERSION),
+                ("typography", TYPOGRAPHY_VERSION),
+                ("glossary", self.glossary.digest() if len(self.glossary) else "none"),
+                ("decoding", self._decoding),
+                ("ctranslate2", version("ctranslate2")),
+            )
+        )
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the user should hear about the session itself, such as a damaged memory."""
+        return [] if self.memory is None else list(self.memory.warnings)
+
+    def translate(self, sources: Iterable[str], on_progress: Callable[[int], None] | None = None) -> Iterator[Finished]:
+        """The English of each source segment, in order; about a thousand are in memory at a time.
+
+        on_progress is called with the number of segments finished since the last call.
+        """
+        for window in _windows(sources, _WINDOW):
+            matches = [self.glossary.find(source) if source else () for source in window]
+            keys = [self._key(source, found) for source, found in zip(window, matches, strict=True)]
+            known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
+            self.reused += sum(key in known for key in keys)
+            missing = {key: index for index, key in enumerate(keys) if key not in known}
+            if on_progress is not None:
+                on_progress(len(window) - len(missing))
+            self._finish([(key, window[index], matches[index]) for key, index in missing.items()], known, on_progress)
+            for key in keys:
+                yield known[key]
+
+    def close(self) -> None:
+        """Close the memory, if it was opened."""
+        if "memory" in self.__dict__ and self.memory is not None:
+            self.memory.close()
+
+    # -- the making of missing segments -------------------------------------------------------------
+
+    def _finish(
+        self,
+        missing: list[tuple[str, str, tuple[Match, ...]]],
+        known: dict[str, Finished],
+        on_progress: Callable[[int], None] | None,
+    ) -> None:
+        """Translate, make the glossary hold and remember, group by group, while the engine works ahead."""
+        if not missing:
+            return
+        translations = self.engine.stream(source for _, source, _ in missing)
+        for start in range(0, len(missing), _GROUP):
+            group = missing[start : start + _GROUP]
+            finished = self._enforced(group, list(itertools.islice(translations, len(group))))
+            if self.memory is not None:
+                self.memory.store(
+                    (key, source, segment) for (key, source, _), segment in zip(group, finished, strict=True)
+                )
+            known.update((key, segment) for (key, _, _), segment in zip(group, finished, strict=True))
+            if on_progress is not None:
+                on_progress(len(group))
+
+    def _enforced(
+        self, group: list[tuple[str, str, tuple[Match, ...]]], translations: list[Translation]
+    ) -> list[Finished]:
+        """The glossary's say, only on segments that mention it."""
+        finished = [
+            Finished(translation.best.text, translation.best.score, flags=tuple(_flags(translation)))
+            for translation in translations
+        ]
+        held = [index for index, (_, _, matches) in enumerate(group) if matches]
+        if held:
+            from pipeline.glossary.enforcement import enforce
+
+            results = enforce(
+                self.engine,
+                [group[index][1] for index in held],
+                [group[index][2] for index in held],
+                [translations[index] for index in held],
+            )
+            for index, result in zip(held, results, strict=True):
+                flags = (*finished[index].flags, *result.flags)
+                finished[index] = Finished(result.text, result.score, result.mentions, flags)
+        return finished
+
+    def _key(self, source: str, matches: tuple[Match, ...]) -> str:
+        """The memory's key: everything that decides the segment's English, and only that.
+
+        The glossary counts through the entries that the segment mentions, so that editing one line of
+        it sends only those segments to the model again.
+        """
+        entries = [
+            f"{match.span.start}-{match.span.end} {match.entry.policy.value} {match.entry.kind.value} "
+            + "|".join(match.renderings)
+            for match in matches
+        ]
+        return hashlib.blake2b("\0".join((self._basis, prepare(source), *entries)).encode(), digest_size=16).hexdigest()
+
+    @cached_property
+    def _basis(self) -> str:
+        parts = {name: value for name, value in self.signature.fields if name not in ("splitter", "glossary")}
+        return "|".join(f"{name}:{value}" for name, value in parts.items())
+
+    @cached_property
+    def _model_digest(self) -> str:
+        return self.package.digest()
+
+    @property
+    def _decoding(self) -> str:
+        return Engine.options_for(self.beam_size)
+
+
+def _flags(translation: Translation) -> Iterator[Flag]:
+    for name in translation.problems:
+        severity, message = _PROBLEMS[name]
+        yield Flag(f"decoding-{name}", severity, message)
+    if translation.parts > 1:
+        message = f"longer than the model takes at once: translated in {translation.parts} parts"
+        yield Flag("decoding-cut", Severity.NOTE, message)
+
+
+def _windows(sources: Iterable[str], size: int) -> Iterator[list[str]]:
+    iterator = iter(sources)
+    while window := list(itertools.islice(iterator, size)):
+        yield window

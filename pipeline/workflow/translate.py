@@ -1,0 +1,122 @@
+"""The first use: a French document becomes a bitext."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.bitext import Bitext, Document, Origin, Sentence, Unit, unit_identifier
+from pipeline.formats.reading import Source, decode_document, read_document
+from pipeline.quality.registry import run_checks
+from pipeline.segmentation import split_sentences
+from pipeline.workflow.session import Session
+
+
+def segment(source: Source, *, join_lines: bool = False) -> Document:
+    """The document with its sentences; what stands before `body_start` belongs to no sentence."""
+    start = source.body_start
+    sentences = split_sentences(source.document.text[start:], source.document.language, join_lines=join_lines)
+    return replace(
+        source.document,
+        sentences=tuple(Sentence(sentence.span.shift(start), sentence.paragraph) for sentence in sentences),
+    )
+
+
+def translate(document: Document, session: Session, on_progress: Callable[[int], None] | None = None) -> Bitext:
+    """Translate a segmented document: one unit a sentence, in order, checked and flagged."""
+    segments = document.segments()
+    units = []
+    finished = session.translate(segments, on_progress)
+    for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
+        units.append(
+            Unit(
+                id=unit_identifier(index),
+                source=text,
+                target=result.target,
+                paragraph=sentence.paragraph,
+                source_span=sentence.span,
+                origin=Origin.MACHINE,
+                score=result.score,
+                mentions=result.mentions,
+                flags=result.flags,
+            )
+        )
+    bitext = Bitext(
+        name=document.name,
+        units=tuple(units),
+        metadata=document.metadata,
+        signature=session.signature,
+        document=document,
+    )
+    return run_checks(bitext)
+
+
+def translate_document(
+    path: Path | str,
+    *,
+    model: str | None = None,
+    glossaries: Iterable[Path | str] | None = None,
+    memory: Path | str | None = None,
+) -> Bitext:
+    """Translate one French text file.
+
+    model: a path, a package name or None for the default. glossaries: files, None for those that come
+    with bitexte, () for none. memory: a SQLite file of finished segments to reuse and extend.
+    Raises InputError, GlossaryError, ModelError or OutputError.
+    """
+    return _translated(read_document(Path(path)), model, glossaries, memory)
+
+
+def translate_text(
+    text: str,
+    *,
+    name: str = "text",
+    model: str | None = None,
+    glossaries: Iterable[Path | str] | None = None,
+    memory: Path | str | None = None,
+) -> Bitext:
+    """Translate a string of French; otherwise as `translate_document`."""
+    return _translated(decode_document(text.encode(), name), model, glossaries, memory)
+
+
+def translate_lines(
+    lines: Iterable[str], session: Session, on_progress: Callable[[int], None] | None = None
+) -> Iterator[Unit]:
+    """One unit a line, in order and in constant memory; an empty line gives an empty unit.
+
+    The units carry the flags of translation and glossary; `run_checks` needs a whole bitext.
+    """
+    lines = (line.rstrip("\r\n") for line in lines)
+    sources: deque[str] = deque()
+
+    def remembered() -> Iterator[str]:
+        for line in lines:
+            sources.append(line)
+            yield line
+
+    for index, result in enumerate(session.translate(remembered(), on_progress)):
+        yield Unit(
+            id=unit_identifier(index),
+            source=sources.popleft(),
+            target=result.target,
+            paragraph=index,
+            score=result.score,
+            mentions=result.mentions,
+            flags=result.flags,
+        )
+
+
+def _translated(
+    source: Source, model: str | None, glossaries: Iterable[Path | str] | None, memory: Path | str | None
+) -> Bitext:
+    session = Session(
+        model=model,
+        glossaries=None if glossaries is None else [Path(path) for path in glossaries],
+        memory_path=None if memory is None else Path(memory),
+    )
+    try:
+        return translate(segment(source), session)
+    finally:
+        session.close()

@@ -1,0 +1,270 @@
+"""The command line as a user meets it: what it prints where, and how it ends."""
+
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import SEED
+
+from pipeline.cli.app import run
+
+SMALL = "Il pleut.\nNous avons deux enfants et une voiture.\n"
+
+
+def bitexte(*arguments, stdin=b"", **options):
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(command, check=False, input=stdin, capture_output=True, **options)
+
+
+@pytest.fixture
+def small(tmp_path, argos_home, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "small.txt"
+    path.write_text(SMALL)
+    return path
+
+
+def test_translate_names_its_files_on_stdout_and_talks_on_stderr(small, capsys):
+    assert run(["translate", str(small)]) == 0
+    out, err = capsys.readouterr()
+    assert out.split("\n")[0] == "out/small/small.en.txt"
+    assert len(out.split()) == 8
+    assert err.startswith("small: 2 segments in ")
+
+
+def test_standard_input_comes_out_as_english(small):
+    done = bitexte("translate", "-", stdin=SMALL.encode(), cwd=small.parent)
+    assert done.returncode == 0
+    assert done.stdout.count(b"\n") == 2
+    assert b"two children" in done.stdout
+    assert done.stderr == b""
+    assert not (small.parent / "out").exists()
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\n\n", "\r\n"])
+def test_lines_in_and_lines_out_are_as_many(small, ending):
+    text = "Il pleut. Il neige.\n\nUn\u2028deux\x0ctrois.\tQuatre.\r\n  \nMerci" + ending
+    done = bitexte("translate", "--lines", "-", stdin=text.encode(), cwd=small.parent)
+    assert done.returncode == 0
+    output = done.stdout.decode()
+    assert output.endswith("\n")
+    assert output.count("\n") == text.removesuffix("\n").count("\n") + 1
+    assert all(character not in output for character in "\u2028\x0c\r\t")
+
+
+def test_no_bar_in_a_pipe_and_one_on_a_terminal(small):
+    arguments = [sys.executable, "-m", "pipeline", "translate", str(small), "--no-memory"]
+    master, terminal = pty.openpty()
+    process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=terminal, cwd=small.parent)
+    os.close(terminal)
+    shown = b""
+    try:
+        while chunk := os.read(master, 4096):
+            shown += chunk
+    except OSError:
+        pass
+    assert process.wait() == 0
+    assert b"segments" in shown
+    assert b"%|" in shown
+    assert b"%|" not in bitexte("translate", small, "--no-memory", cwd=small.parent).stderr
+
+
+def test_strict_fails_on_an_error_flag(small, tmp_path):
+    small.write_text("Poutine est arrivé à Moscou.\n")
+    glossary = tmp_path / "g.tsv"
+    # nothing of the sort can be brought to stand in the English: a rendering that forbids itself
+    glossary.write_text("source\ttarget\tkind\tpolicy\tnotes\narrivé\tarrived|came|arrives|arrive\tterm\tforbid\t\n")
+    assert run(["translate", str(small), "--no-default-glossary", "--glossary", str(glossary)]) == 0
+    report = json.loads((tmp_path / "out" / "small" / "small.report.json").read_text())
+    expected = 1 if report["counts"]["errors"] else 0
+    assert run(["translate", str(small), "--no-default-glossary", "--glossary", str(glossary), "--strict"]) == expected
+
+
+BAD_GLOSSARIES = {
+    "missing columns": "source\ttarget\tkind\tpolicy\tnotes\nPoutine\n",
+    "contradiction": "source\ttarget\tkind\tpolicy\tnotes\nA B\tC\tterm\tmust\t\nA B\tD\tterm\tmust\t\n",
+    "duplicate": "source\ttarget\tkind\tpolicy\tnotes\nA B\tC\tterm\tmust\t\nA B\tC\tterm\tmust\t\n",
+    "unknown policy": "source\ttarget\tkind\tpolicy\tnotes\nA B\tC\tterm\talways\t\n",
+}
+
+
+@pytest.mark.parametrize("content", BAD_GLOSSARIES.values(), ids=BAD_GLOSSARIES.keys())
+def test_a_bad_glossary_stops_the_run_with_its_line(small, tmp_path, capsys, content):
+    path = tmp_path / "bad.tsv"
+    path.write_text(content)
+    assert run(["translate", str(small), "--glossary", str(path)]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert f"{path}:{content.count(chr(10))}" in err
+    assert "Traceback" not in err
+    assert not (tmp_path / "out").exists()
+    assert run(["glossary", "check", str(path)]) == 1
+    assert f"{path}:{content.count(chr(10))}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (["translate", "none.txt"], "none.txt: no such file"),
+        (["translate", "."], ".: is a folder"),
+        (["translate", "binary.bin"], "binary.bin: is binary"),
+        (["translate", "small.txt", "--formats", "docx"], "valid names"),
+        (["translate", "small.txt", "--model", "nonsense"], "at hand: embedded"),
+        (["translate", "small.txt", "--model", "small.txt"], "not an Argos package"),
+        (["translate", "small.txt", "--no-glossary", "--glossary", "x"], "--no-glossary goes with neither"),
+        (["translate", "small.txt", "--glossary", "none.tsv"], "none.tsv"),
+        (["translate", "-", "small.txt"], "cannot stand beside"),
+        (["translate", "small.txt", "--lines", "--formats", "tmx"], "--lines goes with neither"),
+        (["translate", "small.txt", "--out", "binary.bin"], "binary.bin"),
+        (["translate"], "Missing argument"),
+        (["translate", "small.txt", "--threads", "0"], "--threads"),
+        (["transalte"], "No such command"),
+        (["split", "none.txt"], "none.txt: no such file"),
+        (["split", "small.txt", "--lang", "de"], "--lang"),
+        (["check", "none.tmx"], "none.tmx"),
+        (["check", "small.txt"], "small.txt"),
+        (["score", "small.txt", "empty.txt"], "ends after line 0"),
+        (["score", "empty.txt", "empty.txt"], "nothing to score"),
+        (["model", "install", "small.txt"], "not an Argos package"),
+        (["model", "info", "none"], "at hand"),
+        (["glossary", "check"], "Missing argument"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_mistake_costs_one_clear_line_and_exit_2(small, tmp_path, capsys, arguments, expected):
+    (tmp_path / "binary.bin").write_bytes(bytes(range(256)) * 10)
+    (tmp_path / "empty.txt").write_text("")
+    assert run(arguments) == 2
+    out, err = capsys.readouterr()
+    assert expected in out + err
+    assert "Traceback" not in err
+
+
+def test_an_empty_file_is_said_to_be_empty(small, tmp_path, capsys):
+    (tmp_path / "empty.txt").write_text("")
+    assert run(["translate", "empty.txt"]) == 0
+    assert "nothing to translate" in capsys.readouterr().err
+    assert (tmp_path / "out" / "empty" / "empty.en.txt").read_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("content", "warning"),
+    [
+        ("Il a été là.\n".encode("cp1252"), "Windows-1252"),
+        (b"\xef\xbb\xbf" + "Il a été là.\r\n".encode(), None),
+        (b"Il\x00 pleut\x07.\n", "control character"),
+        ("👩‍🚀 a dit « e\u0301te\u0301 » et مرحبا.\n".encode(), None),
+        (b"a" * 100_000, None),
+        (("mot " * 25_000).encode(), None),
+    ],
+    ids=["cp1252", "bom-crlf", "nul", "emoji-rtl-combining", "no-space", "no-stop"],
+)
+def test_odd_input_goes_through(small, tmp_path, capsys, content, warning):
+    (tmp_path / "odd.txt").write_bytes(content)
+    assert run(["translate", "odd.txt", "--no-glossary"]) == 0
+    err = capsys.readouterr().err
+    assert warning is None or warning in err
+    assert (tmp_path / "out" / "odd" / "odd.tmx").exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder(small, tmp_path, capsys):
+    (tmp_path / "locked").mkdir(mode=0o500)
+    assert run(["translate", "small.txt", "--out", "locked"]) == 2
+    assert "locked" in capsys.readouterr().err
+
+
+def test_a_damaged_memory_is_set_aside_and_said_so(small, tmp_path, capsys):
+    (tmp_path / "out" / ".bitexte").mkdir(parents=True)
+    (tmp_path / "out" / ".bitexte" / "memory.sqlite").write_bytes(b"nonsense" * 100)
+    assert run(["translate", "small.txt"]) == 0
+    assert "set aside as memory.sqlite.damaged-1" in capsys.readouterr().err
+
+
+def test_ctrl_c_keeps_what_is_done(small, tmp_path):
+    source = tmp_path / "long.txt"
+    source.write_text("".join(f"Le ministre numéro {number} a rencontré les députés.\n" for number in range(5000)))
+    command = [sys.executable, "-m", "pipeline", "translate", str(source), "--no-glossary", "--model", "embedded"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    memory = tmp_path / "out" / ".bitexte" / "memory.sqlite-wal"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (memory.exists() and memory.stat().st_size > 50_000):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode().strip().count("\n") == 0
+    assert "interrupted" in err.decode()
+
+
+def test_a_reader_that_leaves_is_no_error(small, tmp_path):
+    (tmp_path / "many.txt").write_text(SMALL * 5000)
+    done = subprocess.run(
+        f"{sys.executable} -m pipeline split many.txt | head -n 1",
+        check=True,
+        shell=True,
+        capture_output=True,
+        cwd=tmp_path,
+    )
+    assert done.stdout == b"Il pleut.\n"
+    assert done.stderr == b""
+
+
+def test_split_prints_one_sentence_a_line(capsys):
+    assert run(["split", str(SEED)]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert len(lines) == 26
+    assert lines[0].startswith("Le Russe Poutine")
+    assert lines[25] == ""
+
+
+def test_split_offsets_point_into_the_file(capsys):
+    assert run(["split", "--offsets", str(SEED)]) == 0
+    text = SEED.read_text()
+    rows = [line.split("\t") for line in capsys.readouterr().out.rstrip("\n").split("\n")]
+    assert all(text[int(start) : int(end)] == sentence for start, end, _, sentence in rows)
+    assert rows[-1][2] == "19"
+
+
+def test_check_reads_what_translate_wrote(small, capsys):
+    run(["translate", str(small), "--formats", "tmx"])
+    capsys.readouterr()
+    assert run(["check", "out/small/small.tmx"]) == 0
+    assert "2 segments, 0 format problems" in capsys.readouterr().err
+
+
+def test_check_names_the_line_of_a_fault(small, tmp_path, capsys):
+    (tmp_path / "bad.tmx").write_text(
+        '<tmx version="1.4">\n<header/>\n<body>\n<tu><tuv><seg>a</seg></tuv></tu></body></tmx>'
+    )
+    assert run(["check", "bad.tmx"]) == 2
+    assert "line 2" in capsys.readouterr().out
+
+
+def test_score_prints_three_signed_scores(small, capsys):
+    assert run(["score", "small.txt", "small.txt"]) == 0
+    rows = [line.split("\t") for line in capsys.readouterr().out.rstrip().split("\n")]
+    assert [(name, value) for name, value, _ in rows] == [("BLEU", "100.00"), ("chrF2", "100.00"), ("TER", "0.00")]
+    assert all("version:" in signature for _, _, signature in rows)
+
+
+def test_model_commands(small, capsys):
+    assert run(["model", "list"]) == 0
+    assert capsys.readouterr().out.startswith("* embedded\t")
+    assert run(["model", "info"]) == 0
+    out = capsys.readouterr().out
+    assert "architecture: Transformer" in out
+    assert "sha256:" in out
+    assert run(["model", "check"]) == 0
+    assert capsys.readouterr().out.count("ok ") == 4
+
+
+def test_the_packaged_glossaries_have_no_error(capsys):
+    from pipeline.glossary.glossary import default_paths
+
+    assert run(["glossary", "check", *map(str, default_paths())]) == 0

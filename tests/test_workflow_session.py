@@ -1,0 +1,70 @@
+import pytest
+
+from pipeline.bitext import Severity
+from pipeline.workflow.session import Session
+
+SOURCES = ["Il pleut.", "", "Nous avons deux enfants et une voiture.", "Il pleut."]
+
+
+@pytest.fixture
+def session(argos_home, tmp_path):
+    session = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite")
+    yield session
+    session.close()
+
+
+def test_each_source_has_its_result_in_order(session):
+    finished = list(session.translate(SOURCES))
+    assert [bool(result.target) for result in finished] == [True, False, True, True]
+    assert finished[0] == finished[3]
+    assert "two children" in finished[2].target
+
+
+def test_progress_counts_every_segment(session):
+    seen = []
+    list(session.translate(SOURCES, seen.append))
+    list(session.translate(SOURCES, seen.append))
+    assert sum(seen) == 2 * len(SOURCES)
+
+
+def test_a_second_session_takes_all_from_the_memory(session, tmp_path):
+    first = list(session.translate(SOURCES))
+    again = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite")
+    assert list(again.translate(SOURCES)) == first
+    assert again.reused == len(SOURCES)
+    assert "engine" not in again.__dict__  # nothing was left for a model to do
+    again.close()
+
+
+def test_the_source_decides_with_white_space_and_form_aside(session):
+    list(session.translate(["Il a\u00a0e\u0301te\u0301 vu."]))
+    before = session.reused
+    list(session.translate(["Il a été vu."]))
+    assert session.reused == before + 1
+
+
+def test_a_glossary_change_reopens_only_the_segments_it_touches(argos_home, tmp_path):
+    sources = ["Poutine est à Moscou.", "Il pleut."]
+    reused = []
+    for name, rendering in (("a.tsv", "Putin"), ("b.tsv", "Putine")):
+        path = tmp_path / name
+        path.write_text(f"source\ttarget\tkind\tpolicy\tnotes\nPoutine\t{rendering}\tperson\tmust\t\n")
+        session = Session(model="embedded", glossaries=(path,), memory_path=tmp_path / "memory.sqlite")
+        results = list(session.translate(sources))
+        assert rendering in results[0].target
+        reused.append(session.reused)
+        session.close()
+    assert reused == [0, 1]
+
+
+def test_a_long_segment_is_noted(session):
+    (result,) = session.translate(["bonjour, " * 200 + "merci."])
+    assert ("decoding-cut", Severity.NOTE) in {(flag.code, flag.severity) for flag in result.flags}
+
+
+def test_the_signature_names_what_matters(session):
+    names = [name for name, _ in session.signature.fields]
+    assert names == [
+        *("bitexte", "package", "model", "splitter", "typography", "glossary", "decoding", "ctranslate2"),
+    ]
+    assert dict(session.signature.fields)["glossary"] == "none"
