@@ -87,3 +87,9 @@ def test_term_missing(policy: str, target: Span | None, severities: list[str]) -
 def test_term_missing_keeps_what_a_file_said() -> None:
     flag = Flag("term-missing", Severity.ERROR, "said before")
     assert list(CHECKS["term-missing"].inspect(Unit("s0001", "a", "b", flags=(flag,)))) == [flag]
+
+
+def test_a_doubled_name_is_a_fault_unless_the_source_doubles_it():
+    check = CHECKS["repetition"]
+    assert list(check.inspect(Unit("s0001", "Poutine est arrivé.", "Put Putin Putin arrived.")))
+    assert not list(check.inspect(Unit("s0001", "Duran Duran a joué.", "Duran Duran played.")))

@@ -21,8 +21,8 @@ class Repetition(Check):
         if is_looping(unit.target) and not is_looping(unit.source):
             yield self.flag("the target runs in circles")
             return
-        spans = repeated_words(unit.target, "en")
-        if len(spans) <= len(repeated_words(unit.source, "")):
+        spans = repeated_words(unit.target, "en", names=True)
+        if len(spans) <= len(repeated_words(unit.source, "", names=True)):
             return
         for span in spans:
             yield self.flag(f"“{span.of(unit.target)}” is said twice", severity=Severity.WARNING, target=span)

@@ -26,11 +26,12 @@ _LOOP_THRESHOLD = 0.4
 _LOOP_MINIMUM = 8  # tokens inside repeats before a text can count as looping
 
 
-def repeated_words(text: str, language: str = "en") -> list[Span]:
+def repeated_words(text: str, language: str = "en", *, names: bool = False) -> list[Span]:
     """Where a word, or a run of up to four words, stands twice in a row with white space between only.
 
     Each span covers both copies. Doubles that `language` (`fr`, `en`) allows (`nous nous`, `had had`),
-    repeated names (`Duran Duran`) and numbers are passed over. Linear in the length of `text`.
+    and numbers are passed over, and so are repeated names (`Duran Duran`) unless `names` asks for them.
+    Linear in the length of `text`.
     """
     matches = list(re.finditer(r"[^\W_]+(?:['’-][^\W_]+)*['’]?", text))
     words = [match.group().casefold() for match in matches]
@@ -49,7 +50,7 @@ def repeated_words(text: str, language: str = "en") -> list[Span]:
             continue
         raw = matches[position].group()
         single = length == 1
-        name = single and raw[:1].isupper() and matches[position + 1].group()[:1].isupper()
+        name = not names and single and raw[:1].isupper() and matches[position + 1].group()[:1].isupper()
         if not (single and (words[position] in allowed or words[position].isdigit() or name)):
             spans.append(Span(matches[position].start(), matches[position + 2 * length - 1].end()))
         position += length

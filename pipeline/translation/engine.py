@@ -22,7 +22,8 @@ from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
 from pipeline.translation.typography import english_typography
 
 BEAM_SIZE = 4
-LENGTH_PENALTY = 0.2
+# Mean log-probability: 0.5 BLEU and chrF over Argos's 0.2 on newstest2009 and 2010, which loses words.
+LENGTH_PENALTY = 1.0
 BATCH_TOKENS = 2048
 # A model of 512 positions that has seen few sentences over 170 pieces does better on two halves.
 LONGEST_SOURCE = 160
