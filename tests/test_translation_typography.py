@@ -61,3 +61,19 @@ def test_idempotent(text: str, source: str) -> None:
 @given(st.text("ab19.,:;!?%\"'()-", max_size=30).map(lambda s: s.replace(" ", "")))
 def test_english_without_spaces_is_left_alone_where_the_source_says_nothing(text: str) -> None:
     assert english_typography(text, "") == text
+
+
+@pytest.mark.parametrize(
+    ("english", "french", "expected"),
+    [
+        ("called 'historical' by all", "qualifié d'« historique »", "called “historical” by all"),
+        ("called “historical' by all", "qualifié d'« historique »", "called “historical” by all"),
+        ("he said 'I don't know'", 'il a dit "je ne sais pas"', 'he said "I don\'t know"'),
+        ("the workers' rights and members' votes", "« les droits »", "the workers' rights and members' votes"),
+        ("the 'best' of the 'worst'", 'le "meilleur" du pire', "the \"best\" of the 'worst'"),
+        ("the 'best' of all", "le ‘meilleur’ de tous", "the 'best' of all"),
+    ],
+)
+def test_single_quotes_become_double_where_the_source_has_them(english, french, expected):
+    assert english_typography(english, french) == expected
+    assert english_typography(expected, french) == expected

@@ -146,17 +146,23 @@ class Engine:
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
         """Mean natural log-probability per piece of each `(sentence, English)` pair, end sign included."""
+        scored = self.score_pieces(pairs)
+        return [sum(value for _, value in pieces) / max(1, len(pieces)) for pieces in scored]
+
+    def score_pieces(self, pairs: Sequence[tuple[str, str]]) -> list[list[tuple[str, float]]]:
+        """The pieces of each pair's English with their natural log-probabilities, the end sign last."""
         if not pairs:
             return []
         sources = self._tokeniser.encode([prepare(source) for source, _ in pairs])
         targets = self._tokeniser.encode([target for _, target in pairs])
+        prefix = self._target_prefix()
         results = self._translator.score_batch(
             sources,
-            [self._target_prefix() + target for target in targets],
+            [prefix + target for target in targets],
             max_batch_size=BATCH_TOKENS,
             batch_type="tokens",
         )
-        return [sum(result.log_probs) / max(1, len(result.log_probs)) for result in results]
+        return [list(zip(result.tokens, result.log_probs, strict=True))[len(prefix) :] for result in results]
 
     def pieces(self, sentence: str) -> list[str]:
         """The pieces that the model sees of `sentence`."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-TYPOGRAPHY_VERSION = "1"
+TYPOGRAPHY_VERSION = "2"
 """For signatures; to be raised when a change makes any text come out differently."""
 
 _SPACES = "[ \t\u00a0\u2007\u2009\u202f]"
@@ -44,6 +44,11 @@ _GUILLEMET_OUT = re.compile(rf"{_SPACES}*([»›])")
 _APOSTROPHE = re.compile("’")
 _APOSTROPHE_IN_WORD = re.compile(r"(?<=[^\W_])’(?=[^\W_])")
 _CURLY_IN_SOURCE = re.compile("[«»“”„]")
+_DOUBLE_OPENING = re.compile("[«“„]")
+# 'what is said' but not the apostrophes of `don't` and `workers' rights`; and "what begins otherwise'.
+_SAID = r"((?:[^'\"“”«»\n]|(?<=\w)'(?=\w)){1,300}?)"
+_SINGLE_QUOTED = re.compile(rf"(?<![\w'\"])'{_SAID}'(?![\w'])")
+_MIXED_QUOTED = re.compile(rf"(?<![\w\"])[\"“]{_SAID}'(?![\w'\"])")
 _OPENS_BEFORE = frozenset(" \t\n([{—–-/‘“")
 
 _FRENCH_NUMBER = re.compile(
@@ -70,7 +75,7 @@ def english_typography(text: str, source: str) -> str:
         kept.append(match.group())
         return chr(_PLACEHOLDER + len(kept) - 1)
 
-    hidden = _PROTECTED.sub(hide, text)
+    hidden = _doubled_quotes(_PROTECTED.sub(hide, text), source)
     numbers = _french_numbers(source)
     clocks = frozenset(_plain_clock(match) for match in _CLOCK.finditer(source))
     curly = _CURLY_IN_SOURCE.search(source) is not None
@@ -81,6 +86,19 @@ def english_typography(text: str, source: str) -> str:
             break
         hidden = changed
     return _HAS_PLACEHOLDER.sub(lambda match: kept[ord(match.group()) - _PLACEHOLDER], hidden)
+
+
+def _doubled_quotes(text: str, source: str) -> str:
+    """`text` with double quotes where `source` has them and the model, brought up on parliaments, says 'so'."""
+    if "'" not in text:
+        return text
+    pairs = max(len(_DOUBLE_OPENING.findall(source)), (source.count('"') + 1) // 2)
+    if not pairs:
+        return text
+    text = _SINGLE_QUOTED.sub(r'"\1"', text, pairs)
+    if text.count('"') + text.count("“") + text.count("”") == 1:
+        text = _MIXED_QUOTED.sub(r'"\1"', text)
+    return text
 
 
 def _spacing(text: str, doubled: bool) -> str:
