@@ -119,9 +119,12 @@ class Engine:
         options = self._options(hypotheses, beam_size, attention, decoding)
         return list(self._stream(sentences, options, retry=not decoding))
 
-    def stream(self, sentences: Iterable[str]) -> Iterator[Translation]:
-        """Translate an endless supply of sentences; two windows of a few hundred are in memory at a time."""
-        return self._stream(sentences, self._options(1, None, False, {}), retry=True)
+    def stream(self, sentences: Iterable[str], *, hypotheses: int = 1) -> Iterator[Translation]:
+        """Translate an endless supply of sentences; two windows of a few hundred are in memory at a time.
+
+        Asking for all the hypotheses of the beam changes neither the first one nor the cost.
+        """
+        return self._stream(sentences, self._options(hypotheses, None, False, {}), retry=True)
 
     def continue_from(self, pairs: Sequence[tuple[str, str]], **decoding: Any) -> list[Hypothesis]:
         """The best translation of each `(sentence, English beginning)` that begins so.

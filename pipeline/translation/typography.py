@@ -48,7 +48,7 @@ _DOUBLE_OPENING = re.compile("[«“„]")
 # 'what is said' but not the apostrophes of `don't` and `workers' rights`; and "what begins otherwise'.
 _SAID = r"((?:[^'\"“”«»\n]|(?<=\w)'(?=\w)){1,300}?)"
 _SINGLE_QUOTED = re.compile(rf"(?<![\w'\"])'{_SAID}'(?![\w'])")
-_MIXED_QUOTED = re.compile(rf"(?<![\w\"])[\"“]{_SAID}'(?![\w'\"])")
+_MIXED_QUOTED = re.compile(rf"(?<![\w\"])[\"“«]{_SAID}'(?![\w'\"])")
 _OPENS_BEFORE = frozenset(" \t\n([{—–-/‘“")
 
 _FRENCH_NUMBER = re.compile(
@@ -75,30 +75,32 @@ def english_typography(text: str, source: str) -> str:
         kept.append(match.group())
         return chr(_PLACEHOLDER + len(kept) - 1)
 
-    hidden = _doubled_quotes(_PROTECTED.sub(hide, text), source)
+    hidden = _PROTECTED.sub(hide, text)
+    pairs = max(len(_DOUBLE_OPENING.findall(source)), (source.count('"') + 1) // 2)
     numbers = _french_numbers(source)
     clocks = frozenset(_plain_clock(match) for match in _CLOCK.finditer(source))
     curly = _CURLY_IN_SOURCE.search(source) is not None
     doubled = "  " in source
     for _ in range(10):  # one change may make room for another; two rounds do in practice
-        changed = _quotes(_spacing(_numbers(hidden, numbers, clocks), doubled), curly)
+        changed = _quotes(_doubled_quotes(_spacing(_numbers(hidden, numbers, clocks), doubled), pairs), curly)
         if changed == hidden:
             break
         hidden = changed
     return _HAS_PLACEHOLDER.sub(lambda match: kept[ord(match.group()) - _PLACEHOLDER], hidden)
 
 
-def _doubled_quotes(text: str, source: str) -> str:
-    """`text` with double quotes where `source` has them and the model, brought up on parliaments, says 'so'."""
-    if "'" not in text:
+def _doubled_quotes(text: str, pairs: int) -> str:
+    """Double quotes for single ones, where the source has `pairs` of double ones.
+
+    A model brought up on parliaments writes 'so', or begins “so' and forgets.
+    """
+    if not pairs or "'" not in text:
         return text
-    pairs = max(len(_DOUBLE_OPENING.findall(source)), (source.count('"') + 1) // 2)
-    if not pairs:
-        return text
-    text = _SINGLE_QUOTED.sub(r'"\1"', text, pairs)
-    if text.count('"') + text.count("“") + text.count("”") == 1:
-        text = _MIXED_QUOTED.sub(r'"\1"', text)
-    return text
+    marks = sum(map(text.count, '"“”«»'))
+    if marks == 1:
+        return _MIXED_QUOTED.sub(r'"\1"', text)
+    lacking = pairs - (marks + 1) // 2
+    return _SINGLE_QUOTED.sub(r'"\1"', text, lacking) if lacking > 0 else text
 
 
 def _spacing(text: str, doubled: bool) -> str:
