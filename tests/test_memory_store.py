@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.bitext import Flag, Mention, Severity, Span
 from pipeline.errors import OutputError
-from pipeline.memory import Finished, Memory
+from pipeline.memory import Approved, Finished, Memory, source_key
 
 FINISHED = Finished(
     "Putin arrived.",
@@ -80,3 +80,16 @@ def test_a_file_where_the_folder_should_be(tmp_path):
     (tmp_path / "out").write_text("x")
     with pytest.raises(OutputError, match="cannot open the memory"):
         Memory(tmp_path / "out" / "m.sqlite")
+
+
+def test_approved_pairs_are_replaced_and_withdrawn(tmp_path):
+    first = Approved("Il a\u00a0e\u0301te\u0301 vu.", "He was seen.", "a")
+    second = Approved("Il a été vu.", "He has been seen.", "b")
+    with Memory(tmp_path / "m.sqlite") as memory:
+        memory.approve([first])
+        memory.approve([second])
+        assert memory.approved() == {source_key(first.source): second}
+        memory.withdraw([first])  # no longer stands so
+        assert memory.approved() == {"Il a été vu.": second}
+        memory.withdraw([second])
+        assert memory.approved() == {}

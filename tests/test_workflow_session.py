@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.bitext import Severity
+from pipeline.bitext import Origin, Severity
+from pipeline.memory import Approved, Memory
 from pipeline.workflow.session import Session
 
 SOURCES = ["Il pleut.", "", "Nous avons deux enfants et une voiture.", "Il pleut."]
@@ -68,3 +69,34 @@ def test_the_signature_names_what_matters(session):
         *("bitexte", "package", "model", "splitter", "typography", "glossary", "decoding", "ctranslate2"),
     ]
     assert dict(session.signature.fields)["glossary"] == "none"
+
+
+def test_what_a_person_approved_comes_first_as_it_is(session, tmp_path):
+    with Memory(tmp_path / "memory.sqlite") as memory:
+        memory.approve([Approved("Il pleut.", "It's coming down in buckets.", "a")])
+    approved, _, machine, again = session.translate(SOURCES)
+    assert (approved.target, approved.origin, approved.score) == ("It's coming down in buckets.", Origin.HUMAN, None)
+    assert again == approved
+    assert machine.origin is Origin.MACHINE
+
+
+def test_an_approved_pair_is_held_against_the_glossary_but_not_changed(argos_home, tmp_path):
+    path = tmp_path / "g.tsv"
+    path.write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutin\tperson\tmust\t\n")
+    session = Session(model="embedded", glossaries=(path,), memory_path=tmp_path / "memory.sqlite")
+    session.memory.approve(
+        [Approved("Poutine rit.", "Poutine laughs.", "a"), Approved("Poutine dort.", "Putin sleeps.", "a")]
+    )
+    wrong, right = session.translate(["Poutine rit.", "Poutine dort."])
+    assert wrong.target == "Poutine laughs."
+    assert [flag.code for flag in wrong.flags] == ["term-missing"]
+    assert [mention.step for mention in right.mentions] == ["plain"]
+    session.close()
+
+
+def test_a_similar_approved_pair_is_shown(session):
+    session.memory.approve([Approved("Nous avons deux enfants et un vélo.", "We have two kids and a bike.", "a")])
+    (result,) = session.translate(["Nous avons deux enfants et une voiture."])
+    (flag,) = result.flags
+    assert flag.code == "memory-fuzzy"
+    assert "We have two kids and a bike." in flag.message

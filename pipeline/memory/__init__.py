@@ -1,5 +1,5 @@
-"""What earlier runs finished, so that no segment is translated twice."""
+"""What earlier runs finished and people approved, so that no segment is translated twice."""
 
-from pipeline.memory.store import Finished, Memory
+from pipeline.memory.store import Approved, Finished, Memory, source_key
 
-__all__ = ["Finished", "Memory"]
+__all__ = ["Approved", "Finished", "Memory", "source_key"]

@@ -1,29 +1,44 @@
-"""Finished segments in SQLite: a run that was killed goes on where it stopped."""
+"""Finished and approved segments in SQLite.
+
+A run that was killed goes on where it stopped; what a person approved is used again first.
+"""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from pipeline.bitext import Flag, Mention
+from pipeline.bitext import Flag, Mention, Origin
 from pipeline.errors import OutputError
 from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention
 
 _SCHEMA_VERSION = 1
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS segments (
-    key TEXT PRIMARY KEY,
-    source TEXT NOT NULL,
-    target TEXT NOT NULL,
-    score REAL NOT NULL,
-    mentions TEXT NOT NULL,
-    flags TEXT NOT NULL
-) WITHOUT ROWID
-"""
+_SCHEMA = (
+    """
+    CREATE TABLE IF NOT EXISTS segments (
+        key TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        score REAL,
+        mentions TEXT NOT NULL,
+        flags TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE IF NOT EXISTS approved (
+        key TEXT PRIMARY KEY,
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        document TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+)
 _BUSY_SECONDS = 30.0
 _QUESTION_MARKS = 500  # SQLite's older limit on variables in one statement is 999
 
@@ -32,14 +47,24 @@ _QUESTION_MARKS = 500  # SQLite's older limit on variables in one statement is 9
 class Finished:
     """What is remembered of a segment: its English version and what the making of it found out.
 
-    score: mean natural log-probability per piece. flags: only those that translation itself raised;
-    the checks are run anew on every bitext.
+    score: mean natural log-probability per piece, None for a person's. flags: only those that
+    translation itself raised; the checks are run anew on every bitext. origin: who made it.
     """
 
     target: str
-    score: float
+    score: float | None
     mentions: tuple[Mention, ...] = ()
     flags: tuple[Flag, ...] = ()
+    origin: Origin = Origin.MACHINE
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """A pair that a person edited or marked as reviewed, and the document it was approved in."""
+
+    source: str
+    target: str
+    document: str
 
 
 class Memory:
@@ -77,12 +102,8 @@ class Memory:
         for start in range(0, len(keys), _QUESTION_MARKS):
             some = keys[start : start + _QUESTION_MARKS]
             marks = ",".join("?" * len(some))
-            query = f"SELECT key, target, score, mentions, flags FROM segments WHERE key IN ({marks})"  # noqa: S608
-            try:
-                rows = self._connection.execute(query, some).fetchall()
-            except sqlite3.DatabaseError as error:
-                raise OutputError(f"{self.path}: cannot read the memory: {error}") from error
-            for key, target, score, mentions, flags in rows:
+            query = f"SELECT key, target, score, mentions, flags FROM segments WHERE key IN ({marks})"
+            for key, target, score, mentions, flags in self._rows(query, some):
                 try:
                     found[key] = Finished(
                         target,
@@ -107,9 +128,33 @@ class Memory:
             )
             for key, source, finished in segments
         ]
+        self._write("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def approve(self, pairs: Iterable[Approved]) -> None:
+        """Remember pairs that a person approved; a later approval of the same source replaces an earlier one."""
+        rows = [(source_key(pair.source), pair.source, pair.target, pair.document) for pair in pairs]
+        self._write("INSERT OR REPLACE INTO approved VALUES (?, ?, ?, ?)", rows)
+
+    def withdraw(self, pairs: Iterable[Approved]) -> None:
+        """Forget approved pairs, where they still stand as they are given."""
+        rows = [(source_key(pair.source), pair.target) for pair in pairs]
+        self._write("DELETE FROM approved WHERE key = ? AND target = ?", rows)
+
+    def approved(self) -> dict[str, Approved]:
+        """All approved pairs by the `source_key` of their source, ordered by it."""
+        query = "SELECT key, source, target, document FROM approved ORDER BY key"
+        return {key: Approved(source, target, document) for key, source, target, document in self._rows(query, ())}
+
+    def _rows(self, query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+        try:
+            return self._connection.execute(query, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise OutputError(f"{self.path}: cannot read the memory: {error}") from error
+
+    def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         try:
             with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?)", rows)
+                self._connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise OutputError(f"{self.path}: cannot write the memory: {error}") from error
 
@@ -132,6 +177,11 @@ class Memory:
         self.close()
 
 
+def source_key(source: str) -> str:
+    """What sources share that differ in white space or Unicode composition only."""
+    return " ".join(unicodedata.normalize("NFC", source).split())
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
     try:
@@ -144,7 +194,8 @@ def _connect(path: Path) -> sqlite3.Connection:
         if version not in (0, _SCHEMA_VERSION):
             raise sqlite3.DatabaseError(f"written by another version of bitexte, schema {version}")
         with connection:
-            connection.execute(_SCHEMA)
+            for table in _SCHEMA:
+                connection.execute(table)
             connection.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
     except BaseException:
         connection.close()

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.bitext import Flag, Severity, Signature
+from pipeline.bitext import Flag, Mention, Origin, Severity, Signature
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.glossary.glossary import Glossary
 from pipeline.glossary.mentions import Match
-from pipeline.memory import Finished, Memory
+from pipeline.memory import Approved, Finished, Memory, source_key
+from pipeline.memory.fuzzy import fuzzy_flags
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
@@ -100,22 +101,55 @@ class Session:
 
         on_progress is called with the number of segments finished since the last call.
         """
+        approved = self.memory.approved() if self.memory is not None else {}
         for window in _windows(sources, _WINDOW):
             matches = [self.glossary.find(source) if source else () for source in window]
             keys = [self._key(source, found) for source, found in zip(window, matches, strict=True)]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
+            known |= self._approved(window, matches, keys, approved)
             self.reused += sum(key in known for key in keys)
             missing = {key: index for index, key in enumerate(keys) if key not in known}
             if on_progress is not None:
                 on_progress(len(window) - len(missing))
             self._finish([(key, window[index], matches[index]) for key, index in missing.items()], known, on_progress)
+            similar = fuzzy_flags(
+                [source for source, key in zip(window, keys, strict=True) if key in missing], approved
+            )
+            notes = dict(zip((key for key in keys if key in missing), similar, strict=True))
             for key in keys:
-                yield known[key]
+                note = notes.get(key)
+                yield known[key] if note is None else replace(known[key], flags=(*known[key].flags, note))
 
     def close(self) -> None:
         """Close the memory, if it was opened."""
         if "memory" in self.__dict__ and self.memory is not None:
             self.memory.close()
+
+    def _approved(
+        self,
+        window: Sequence[str],
+        matches: Sequence[tuple[Match, ...]],
+        keys: Sequence[str],
+        approved: dict[str, Approved],
+    ) -> dict[str, Finished]:
+        """What people approved for sources of this window, held against the glossary but not changed."""
+        found = {}
+        for source, mentioned, key in zip(window, matches, keys, strict=True):
+            pair = approved.get(source_key(source)) if approved else None
+            if pair is not None:
+                mentions, flags = self._audited(source, mentioned, pair.target)
+                found[key] = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
+        return found
+
+    def _audited(
+        self, source: str, matches: tuple[Match, ...], target: str
+    ) -> tuple[tuple[Mention, ...], tuple[Flag, ...]]:
+        if not matches:
+            return (), ()
+        from pipeline.glossary.enforcement import audit
+
+        held = audit(source, matches, target)
+        return held.mentions, held.flags
 
     # -- the making of missing segments -------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.bitext import Bitext, Document, Origin, Sentence, Unit, unit_identifier
+from pipeline.bitext import Bitext, Document, Sentence, Unit, unit_identifier
 from pipeline.formats.reading import Source, decode_document, read_document
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import split_sentences
@@ -37,7 +37,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
                 target=result.target,
                 paragraph=sentence.paragraph,
                 source_span=sentence.span,
-                origin=Origin.MACHINE,
+                origin=result.origin,
                 score=result.score,
                 mentions=result.mentions,
                 flags=result.flags,
@@ -102,6 +102,7 @@ def translate_lines(
             source=sources.popleft(),
             target=result.target,
             paragraph=index,
+            origin=result.origin,
             score=result.score,
             mentions=result.mentions,
             flags=result.flags,
