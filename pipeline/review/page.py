@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.bitext import Bitext, Origin, Severity, Unit
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.writing import atomic_text
+from pipeline.review.comparison import Comparison
 from pipeline.review.fingerprint import content_hash, segment_hash
 from pipeline.review.marking import source_pieces, target_pieces
+from pipeline.review.rendering import content_policy, script, style, template
 from pipeline.text.characters import replace_surrogates
 
-if TYPE_CHECKING:
-    from jinja2 import Template
-
 _ROWS_PER_BLOCK = 40  # the browser lays out a block when it comes near the window
-_SCRIPTS = ("model.js", "highlight.js", "filter.js", "keys.js", "start.js")
 _ICONS = {"error": "✖", "warning": "▲", "note": "ℹ"}
 
 
@@ -49,27 +43,26 @@ class HtmlWriter:
         return +counts
 
 
-def render_page(bitexts: Sequence[Bitext], connect: str = "") -> Iterator[str]:
+def render_page(bitexts: Sequence[Bitext], *, revision: int | None = None) -> Iterator[str]:
     """The page's HTML in chunks.
 
-    connect: the source expression that the page may send edits to (`'self'` when it is served), none by default.
+    revision: given when a server sends the page; it then sends edits back, with this number.
     """
-    template, style, script = _assets()
-    policy = {
-        "default-src": "'none'",
-        "style-src": _hash_source(style),
-        "script-src": _hash_source(script),
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    if connect:
-        policy["connect-src"] = connect
+    return _render(bitexts, None, revision)
+
+
+def render_comparison(comparison: Comparison) -> Iterator[str]:
+    """The page of a new version beside an old one, word differences marked; in chunks."""
+    return _render([comparison.bitext], comparison, None)
+
+
+def _render(bitexts: Sequence[Bitext], comparison: Comparison | None, revision: int | None) -> Iterator[str]:
     units = [unit for bitext in bitexts for unit in bitext.units]
     context: dict[str, Any] = {
         "title": ", ".join(bitext.name for bitext in bitexts[:3]) + (" …" if len(bitexts) > 3 else ""),
-        "policy": "; ".join(f"{name} {value}" for name, value in policy.items()),
-        "style": style,
-        "script": script,
+        "policy": content_policy(connect="" if revision is None else "'self'"),
+        "style": style(),
+        "script": script(),
         "icons": _ICONS,
         "total": len(units),
         "severities": _severities(units),
@@ -78,18 +71,22 @@ def render_page(bitexts: Sequence[Bitext], connect: str = "") -> Iterator[str]:
         "scored": any(unit.score is not None for unit in units),
         "documents": [bitext.name for bitext in bitexts],
         "languages": _languages(bitexts),
-        "about": list(_about(bitexts)),
+        "about": list(_about(bitexts, comparison)),
+        "comparing": comparison is not None,
+        "removed": comparison.removed if comparison else (),
         "data": {
             "tool": TOOL,
             "version": tool_version(),
             "content": content_hash(bitexts),
             "documents": [bitext.name for bitext in bitexts],
+            "prefixes": [prefix for prefix, _ in with_prefixes(bitexts)],
             "languages": _languages(bitexts),
-            "serve": bool(connect),
+            "serve": revision is not None,
+            "revision": revision,
         },
-        "blocks": _blocks(bitexts),
+        "blocks": _blocks(bitexts, comparison),
     }
-    stream = template.stream(context)
+    stream = template("page.html.jinja").stream(context)
     stream.enable_buffering(500)
     yield from stream
 
@@ -112,21 +109,24 @@ def _languages(bitexts: Sequence[Bitext]) -> tuple[str, str]:
     return (bitexts[0].source_language, bitexts[0].target_language) if bitexts else ("fr", "en")
 
 
-def _about(bitexts: Sequence[Bitext]) -> Iterator[tuple[str, str]]:
+def _about(bitexts: Sequence[Bitext], comparison: Comparison | None) -> Iterator[tuple[str, str]]:
     if len(bitexts) == 1:
         yield from bitexts[0].metadata.items()
     signatures = dict.fromkeys(str(bitext.signature) for bitext in bitexts if bitext.signature is not None)
     for signature in signatures:
         yield "signature", signature
+    if comparison is not None:
+        yield "compared", f"{comparison.changed} of {len(comparison.bitext.units)} segments differ"
+        yield "chrF", comparison.signature
 
 
-def _blocks(bitexts: Sequence[Bitext]) -> Iterator[list[Mapping[str, Any]]]:
-    rows = _rows(bitexts)
+def _blocks(bitexts: Sequence[Bitext], comparison: Comparison | None) -> Iterator[list[Mapping[str, Any]]]:
+    rows = _rows(bitexts, comparison)
     while block := list(islice(rows, _ROWS_PER_BLOCK)):
         yield block
 
 
-def _rows(bitexts: Sequence[Bitext]) -> Iterator[Mapping[str, Any]]:
+def _rows(bitexts: Sequence[Bitext], comparison: Comparison | None) -> Iterator[Mapping[str, Any]]:
     number = 0
     for index, (prefix, bitext) in enumerate(with_prefixes(bitexts)):
         previous: Unit | None = None
@@ -141,25 +141,11 @@ def _rows(bitexts: Sequence[Bitext]) -> Iterator[Mapping[str, Any]]:
                 "hash": segment_hash(unit.source),
                 "unit": unit,
                 "source": source_pieces(unit),
-                "target": target_pieces(unit),
+                "old": comparison.old.get(unit.id, ()) if comparison else (),
+                "target": (comparison.new.get(unit.id) if comparison else None) or target_pieces(unit),
                 "links": " ".join(f"{a.start}-{a.end}:{b.start}-{b.end}" for a, b in unit.links),
                 "memory": unit.origin is not Origin.MACHINE,
                 "codes": " ".join(dict.fromkeys(flag.code for flag in unit.flags)),
                 "severities": " ".join(dict.fromkeys(flag.severity.value for flag in unit.flags)),
             }
             previous = unit
-
-
-@cache
-def _assets() -> tuple[Template, str, str]:
-    from jinja2 import Environment, StrictUndefined
-
-    folder = files("pipeline.review") / "assets"
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    template = environment.from_string((folder / "page.html.jinja").read_text("utf-8"))
-    script = "".join((folder / name).read_text("utf-8") for name in _SCRIPTS)
-    return template, (folder / "page.css").read_text("utf-8"), f'(() => {{\n"use strict";\n{script}}})();\n'
-
-
-def _hash_source(content: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

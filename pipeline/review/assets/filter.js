@@ -94,7 +94,7 @@ function applyFilter() {
   const filtered = shown < rows.length;
   byId("shown").textContent = filtered ? `${shown.toLocaleString("en")} of ${rows.length.toLocaleString("en")} segments` : `${rows.length.toLocaleString("en")} segments`;
   byId("active").textContent = filtered ? "(active)" : "";
-  if (current && !current.shown) select(rows.find((row) => row.shown) ?? null, { focus: false });
+  if (current && !current.shown) select(neighbour(1) ?? neighbour(-1) ?? current, { focus: false });
   drawHits();
 }
 
@@ -111,7 +111,7 @@ function drawBlock(block) {
   const ranges = [];
   for (const element of block.children) {
     const row = rowOf.get(element);
-    if (!row?.shown) continue;
+    if (!row?.shown || editor?.row === row) continue;
     for (const side of ["fr", "en"]) {
       for (const [start, end] of filter[side]?.(row, side) ?? []) {
         const range = rangeOf(row.cell(side), start, end);

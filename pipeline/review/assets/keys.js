@@ -9,17 +9,31 @@ function bind(keys, text, action) {
 
 bind("j ArrowDown", "next segment", () => select(neighbour(1) ?? current));
 bind("k ArrowUp", "previous segment", () => select(neighbour(-1) ?? current));
-bind("n", "next segment with a flag", () => nextFlag(1));
-bind("N", "previous segment with a flag", () => nextFlag(-1));
+bind("n", "next segment with a flag that is not reviewed", () => nextFlag(1));
+bind("N", "the one before", () => nextFlag(-1));
 bind("/", "search the French", () => byId("search-fr").focus());
 bind("\\", "search the English", () => byId("search-en").focus());
 bind("v", "show both languages, French, English", nextMode);
-bind("?", "this help", () => openHelp());
+bind("e Enter", "edit the English; Enter ends it and goes on, Ctrl+Enter also marks it reviewed", () => edit(current));
+bind("Space", "mark reviewed, or not, and go on", () => {
+  const row = current;
+  toggleReviewed(row);
+  if (row && isReviewed(row)) select(neighbour(1) ?? row);
+});
+bind("c", "comment", () => comment(current));
+bind("m", "merge with the segment below", () => merge(current));
+bind("s", "split", () => openSplit(current));
+bind("r", "back to the version the page came with", () => revert(current));
+bind("u", "undo (also Ctrl+Z)", undo);
+bind("U", "redo (also Ctrl+Y)", redo);
+bind("x", "export", openExport);
+bind("Escape", "leave a text box (what was typed stays)", () => select(current));
+bind("?", "this help", openHelp);
 
-const NAMES = { ArrowDown: "↓", ArrowUp: "↑", " ": "Space", Escape: "Esc" };
+const NAMES = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
 function nextFlag(step) {
-  const row = neighbour(step, (each) => each.flags.length > 0);
+  const row = neighbour(step, (each) => each.flags.length > 0 && !isReviewed(each));
   if (row) select(row);
 }
 
@@ -38,34 +52,48 @@ function applyMode() {
   anchor?.element.scrollIntoView({ block: "nearest" });
 }
 
-function openHelp() {
-  const dialog = document.createElement("dialog");
-  dialog.setAttribute("aria-labelledby", "help-title");
-  const heading = document.createElement("h2");
-  heading.id = "help-title";
-  heading.textContent = "Keys";
-  const list = document.createElement("table");
-  for (const { keys, text } of KEYS) {
-    const line = list.insertRow();
-    const cell = line.insertCell();
-    keys.forEach((key, index) => {
-      if (index) cell.append(" ");
-      const cap = document.createElement("kbd");
-      cap.textContent = NAMES[key] ?? key;
-      cell.append(cap);
-    });
-    line.insertCell().textContent = text;
-  }
-  const close = document.createElement("button");
-  close.textContent = "close";
+function openDialog(title, ...content) {
+  const dialog = make("dialog", {}, make("h2", { id: "dialog-title" }, title), ...content);
+  dialog.setAttribute("aria-labelledby", "dialog-title");
+  const close = make("button", { type: "button" }, "close");
   close.addEventListener("click", () => dialog.close());
-  dialog.append(heading, list, close);
-  dialog.addEventListener("close", () => dialog.remove());
+  dialog.append(make("p", {}, close));
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    focusBack();
+  });
   document.body.append(dialog);
   dialog.showModal();
 }
 
+/** Gives the focus back to the current row, unless it already went elsewhere. */
+function focusBack() {
+  if (current && !document.activeElement?.closest("input, textarea, select, dialog")) select(current);
+}
+
+function openHelp() {
+  finish();
+  const list = document.createElement("table");
+  const add = (keys, text) => {
+    const line = list.insertRow();
+    const cell = line.insertCell();
+    keys.forEach((key) => cell.append(make("kbd", {}, NAMES[key] ?? key), " "));
+    line.insertCell().textContent = text;
+  };
+  for (const { keys, text } of KEYS) add(keys, text);
+  add(["Alt+↓", "Alt+↑"], "while editing: move the English after the caret to the segment below, or before it to the one above");
+  const marks = make("p", {}, "Glossary: ◆ must, ◇ prefer, ◎ keep as it is, ⊘ missing or forbidden. Flags: ✖ error, ▲ warning, ℹ note.");
+  openDialog("Keys", list, marks);
+}
+
 document.addEventListener("keydown", (event) => {
+  const box = event.target.closest("textarea, input");
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !box && "zy".includes(event.key.toLowerCase())) {
+    event.preventDefault();
+    if (event.key.toLowerCase() === "y" || event.shiftKey) redo();
+    else undo();
+    return;
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]")) return;
   const target = event.target;
@@ -75,12 +103,13 @@ document.addEventListener("keydown", (event) => {
         target.value = "";
         applyFilter();
       }
-      (current ?? rows[0])?.element.focus();
+      select(current ?? rows.find((row) => row.shown) ?? null);
       event.preventDefault();
     }
     return;
   }
-  const bound = KEYS.find(({ keys }) => keys.includes(event.key));
+  const key = event.key === " " ? "Space" : event.key;
+  const bound = KEYS.find(({ keys }) => keys.includes(key));
   if (!bound) return;
   event.preventDefault();
   bound.action();
@@ -88,3 +117,4 @@ document.addEventListener("keydown", (event) => {
 byId("next").addEventListener("click", () => nextFlag(1));
 byId("help-open").addEventListener("click", openHelp);
 document.querySelectorAll('input[name="mode"]').forEach((mode) => mode.addEventListener("change", applyMode));
+byId("export").addEventListener("click", openExport);

@@ -35,11 +35,13 @@ function unitsOffset(text, points) {
   return position;
 }
 
-/** What the page knows about one row; the texts are read from the page when first asked for. */
+/** What the page knows about one row. `group` and `index` are set for a row that merging or splitting made. */
 class Row {
-  constructor(element) {
+  constructor(element, group = null, index = 0) {
     const values = element.dataset;
     this.element = element;
+    this.group = group;
+    this.index = index;
     this.key = element.id;
     this.hash = values.hash;
     this.document = Number(values.document ?? 0);
@@ -49,14 +51,22 @@ class Row {
     this.severities = values.severities ? values.severities.split(" ") : [];
     this.shown = true;
     this.folds = {};
+    this.base = null; // the target the page came with, once something stands in its place
+    this.nodes = null;
   }
 
   cell(side) {
     return this.element.querySelector(`:scope > .${side}`);
   }
 
+  /** The text of a side as it stands now, edits included. */
   text(side) {
-    return this.cell(side).textContent;
+    return side === "en" ? entryOf(this).target ?? this.original() : this.cell("fr").textContent;
+  }
+
+  /** The target the page came with. */
+  original() {
+    return this.base ?? this.cell("en").textContent;
   }
 
   fold(side) {
@@ -64,10 +74,20 @@ class Row {
     return this.folds[side];
   }
 
+  /** The unit's id in its document. */
+  unit() {
+    return this.key.slice(data.prefixes[this.document].length);
+  }
+
+  number() {
+    return this.cell("number").textContent.trim();
+  }
+
+  /** Pairs of linked spans, in UTF-16 units of the texts the page came with. */
   links() {
     const list = this.element.dataset.links;
     if (!list) return [];
-    const [fr, en] = [this.text("fr"), this.text("en")];
+    const [fr, en] = [this.text("fr"), this.original()];
     return list.split(" ").map((link) => {
       const [left, right] = link.split(":").map((range) => range.split("-").map(Number));
       return { fr: left.map((n) => unitsOffset(fr, n)), en: right.map((n) => unitsOffset(en, n)) };
@@ -92,5 +112,9 @@ function select(row, { focus = true } = {}) {
   row.element.scrollIntoView({ block: "nearest" });
 }
 
-const isEdited = () => false;
-const isReviewed = () => false;
+/** An element with these properties and children. */
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}

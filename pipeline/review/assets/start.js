@@ -7,7 +7,7 @@ if (innerWidth < 640) byId("filters").open = false;
 
 table.addEventListener("click", (event) => {
   const row = rowOf.get(event.target.closest(".row"));
-  if (row) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea") });
+  if (row && row !== current) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea") });
 });
 addEventListener("hashchange", goToHash);
 function goToHash() {
@@ -17,4 +17,15 @@ function goToHash() {
     row.element.scrollIntoView({ block: "center" });
   }
 }
+load(localStorageText());
+count();
 goToHash();
+
+function localStorageText() {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    say("cannot be saved here: export before you close", true);
+    return null;
+  }
+}

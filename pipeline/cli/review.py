@@ -1,0 +1,79 @@
+"""`bitexte review`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+_OUT = click.Path(path_type=Path)
+
+
+@click.group("review", short_help="Bring a reviewer's edits home.")
+def review_group() -> None:
+    """Bring a reviewer's edits home, serve the pages of a folder, compare two versions."""
+
+
+@review_group.command("apply")
+@click.argument("patch", type=click.Path(path_type=Path))
+@click.option("--out", type=_OUT, default=Path("out"), show_default=True, help="The folder with the documents.")
+def apply_command(patch: Path, out: Path) -> int:
+    """Apply a PATCH exported from a review page to the documents in a folder.
+
+    Every artefact is written anew and approved pairs go into the memory. A segment whose French has
+    changed since is a conflict: it is reported, and its edit saved as <name>.rejected.json; exit code 1.
+    """
+    from pipeline.workflow.review import apply_review
+
+    conflicts = 0
+    for reviewed in apply_review(patch, out):
+        conflicts += len(reviewed.conflicts)
+        for conflict in reviewed.conflicts:
+            click.echo(f"bitexte: {conflict}", err=True)
+        if reviewed.rejected is not None:
+            click.echo(f"bitexte: what did not fit is in {reviewed.rejected}", err=True)
+        click.echo(f"{reviewed.name}: {reviewed.approved} pairs approved", err=True)
+        for file in reviewed.files:
+            click.echo(file)
+    return 1 if conflicts else 0
+
+
+@review_group.command("serve")
+@click.argument("out", type=_OUT, default=Path("out"))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one by default.")
+def serve_command(out: Path, port: int) -> None:
+    """Serve the review pages of a folder on this machine; every edit is saved as it is made.
+
+    Open the address that is printed; it holds a token, and no other site can save. Ctrl-C ends it.
+    """
+    from pipeline.workflow.review import review_server
+
+    server = review_server(out, port=port)
+    click.echo(server.url)
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        click.echo("bitexte: all edits are saved", err=True)
+
+
+@review_group.command("diff")
+@click.argument("old", type=_OUT)
+@click.argument("new", type=_OUT)
+@click.option("--page", type=_OUT, help="Where to write the page.  [default: <name>.diff.html beside NEW]")
+def diff_command(old: Path, new: Path, page: Path | None) -> None:
+    """Compare two versions of a translation (.jsonl or .tmx) on one page, word by word."""
+    from pipeline.formats.jsonl import read_jsonl
+    from pipeline.formats.tmx_reading import read_tmx
+    from pipeline.formats.writing import atomic_text
+    from pipeline.review.comparison import compare
+    from pipeline.review.page import render_comparison
+    from pipeline.text.characters import replace_surrogates
+
+    before, after = (read_jsonl(path) if path.suffix == ".jsonl" else read_tmx(path) for path in (old, new))
+    comparison = compare(before, after)
+    target = page or new.with_name(f"{comparison.bitext.name}.diff.html")
+    with atomic_text(target) as stream:
+        for chunk in render_comparison(comparison):
+            stream.write(replace_surrogates(chunk)[0])
+    click.echo(f"{comparison.changed} of {len(comparison.bitext.units)} segments differ", err=True)
+    click.echo(target)

@@ -1,0 +1,90 @@
+// Autosave: in the browser under the content's hash, or with the server that sent the page.
+
+const KEY = `bitexte-review:${data.content}`;
+let saving = 0;
+let savedText = "";
+
+function saveSoon() {
+  clearTimeout(saving);
+  saving = setTimeout(save, 150);
+}
+
+function save() {
+  clearTimeout(saving);
+  const text = JSON.stringify(state);
+  if (text === savedText) return;
+  try {
+    if (Object.keys(state.edits).length || state.groups.length) localStorage.setItem(KEY, text);
+    else localStorage.removeItem(KEY);
+    savedText = text;
+    say(data.serve ? "" : "saved in this browser");
+  } catch {
+    say("cannot be saved here: export before you close", true);
+  }
+  if (data.serve) send();
+}
+
+function say(text, bad = false) {
+  const place = byId("saved");
+  place.textContent = text;
+  place.classList.toggle("bad", bad);
+}
+
+/** Takes over what was saved for this content; entries of rows that are gone are kept, but not shown. */
+function load(text) {
+  if (!text) return;
+  let saved;
+  try {
+    saved = JSON.parse(text);
+  } catch {
+    return;
+  }
+  state.edits = typeof saved?.edits === "object" && saved.edits ? saved.edits : {};
+  setGroups((Array.isArray(saved?.groups) ? saved.groups : []).filter((group) => Array.isArray(group.ids) && group.ids.every((id) => originals.has(id)) && group.segments?.length));
+  for (const [key, entry] of Object.entries(state.edits)) {
+    const row = originals.get(key);
+    if (row) for (const [field, value] of Object.entries(entry)) put(row, field, value); // forgets what the page has by now
+  }
+  savedText = text;
+  refreshAll();
+}
+
+/** Sends the patch of everything done so far; the server answers when it is kept. */
+let sending = null;
+let sendAgain = false;
+async function send() {
+  if (sending) {
+    sendAgain = true;
+    return;
+  }
+  say("saving …");
+  sending = fetch(location.href.split("#")[0], {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ revision: data.revision, patch: patch(rows) }),
+  });
+  try {
+    const answer = await sending;
+    const report = await answer.json();
+    if (!answer.ok) throw new Error(report.error ?? answer.statusText);
+    say(report.conflicts.length ? `${report.conflicts.length} conflicts: ${report.conflicts[0]}` : "saved", report.conflicts.length > 0);
+  } catch (error) {
+    say(`not saved on the server (${error.message}); kept in this browser`, true);
+  }
+  sending = null;
+  if (sendAgain) {
+    sendAgain = false;
+    send();
+  }
+}
+
+addEventListener("pagehide", save);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") save();
+});
+addEventListener("storage", (event) => {
+  if (event.key !== KEY || editor) return;
+  state.edits = {};
+  state.groups = [];
+  load(event.newValue ?? "{}");
+});

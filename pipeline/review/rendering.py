@@ -1,0 +1,65 @@
+"""The page's templates, style and script as they are inlined, and the policy that allows exactly them."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+
+# In this order they are one script: later files use what earlier ones declare.
+_SCRIPTS = (
+    *("model.js", "state.js", "highlight.js", "filter.js", "edit.js", "structure.js"),
+    *("store.js", "export.js", "keys.js", "start.js"),
+)
+
+
+@cache
+def template(name: str) -> Template:
+    """The template of this file name, with autoescape; undefined names are errors."""
+    return _environment().from_string(_asset(name))
+
+
+@cache
+def style() -> str:
+    """The style sheet."""
+    return _asset("page.css")
+
+
+@cache
+def script() -> str:
+    """The script: all files in one scope of their own."""
+    return f'(() => {{\n"use strict";\n{"".join(map(_asset, _SCRIPTS))}}})();\n'
+
+
+def content_policy(*, with_script: bool = True, connect: str = "") -> str:
+    """The content security policy: no network, no style or script but the inlined ones.
+
+    connect: the source expression that edits may be sent to, such as `'self'`; none by default.
+    """
+    policy = {"default-src": "'none'", "style-src": _hash_source(style())}
+    if with_script:
+        policy["script-src"] = _hash_source(script())
+    if connect:
+        policy["connect-src"] = connect
+    policy |= {"base-uri": "'none'", "form-action": "'none'"}
+    return "; ".join(f"{name} {value}" for name, value in policy.items())
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+
+
+def _asset(name: str) -> str:
+    return (files("pipeline.review") / "assets" / name).read_text("utf-8")
+
+
+def _hash_source(content: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

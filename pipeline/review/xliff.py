@@ -1,0 +1,167 @@
+"""XLIFF 1.2 out to a translation tool and back in as a patch (OASIS standard, 2008)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.bitext import Bitext, Origin, Unit
+from pipeline.errors import FormatError, InputError
+from pipeline.formats.provenance import TOOL, tool_version
+from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
+from pipeline.formats.writing import atomic_bytes
+from pipeline.review.fingerprint import segment_hash
+from pipeline.review.patch import DocumentPatch, Edit, Patch
+from pipeline.text.characters import drop_xml_forbidden
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+_NAMESPACES: Any = {None: NAMESPACE}  # the stubs know no default namespace
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_APPROVED = frozenset({"final", "signed-off"})
+# Native code and markers whose content is not the segment's language.
+_NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sub"})
+
+
+class XliffWriter:
+    """`<stem>.xlf`: UTF-8, one `<file>` a bitext, one `<trans-unit>` a unit, streamed.
+
+    `extradata` holds the hashes of source and target, by which `read_xliff` tells what was changed.
+    A `human` unit is approved, `final`; any other `needs-review-translation`. Flags are notes from
+    `bitexte`, comments notes from `reviewer`. Counts: `xml-forbidden`.
+    """
+
+    name = "xliff"
+    suffixes: tuple[str, ...] = (".xlf",)
+
+    def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
+        """Writes one file; raises OutputError."""
+        from lxml import etree
+
+        counts: Counter[str] = Counter()
+        (path,) = paths
+        with atomic_bytes(path) as stream:
+            with etree.xmlfile(stream, encoding="utf-8") as file:
+                file.write_declaration()
+                with file.element(f"{{{NAMESPACE}}}xliff", version="1.2", nsmap=_NAMESPACES):
+                    for bitext in bitexts:
+                        attributes = {
+                            "original": _clean(bitext.name, counts),
+                            "source-language": bitext.source_language,
+                            "target-language": bitext.target_language,
+                            "datatype": "plaintext",
+                        }
+                        file.write("\n")
+                        with file.element(f"{{{NAMESPACE}}}file", attributes):
+                            file.write("\n")
+                            with file.element(f"{{{NAMESPACE}}}header"):
+                                file.write(_tool())
+                            file.write("\n")
+                            with file.element(f"{{{NAMESPACE}}}body"):
+                                for unit in bitext.units:
+                                    file.write("\n", _trans_unit(unit, bitext, counts))
+                                file.write("\n")
+                            file.write("\n")
+                    file.write("\n")
+            stream.write(b"\n")
+        return +counts
+
+
+def read_xliff(path: Path) -> Patch:
+    """What a tool did to a file that `XliffWriter` wrote: targets changed or approved, notes added.
+
+    Raises InputError for an unreadable file, FormatError for broken XML or another format.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(path.read_bytes(), parser)
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except etree.XMLSyntaxError as error:
+        reason = (error.msg or "broken").split(", line ")[0]
+        raise FormatError(f"{path}: line {error.lineno}: not well-formed XML: {reason}") from error
+    if root.tag != f"{{{NAMESPACE}}}xliff":
+        raise FormatError(f"{path}: not XLIFF 1.2: the root element is <{etree.QName(root).localname}>")
+    documents: dict[str, list[Edit]] = {}
+    for file in root.iterchildren(f"{{{NAMESPACE}}}file"):
+        edits = documents.setdefault(file.get("original", ""), [])
+        edits += filter(None, map(_edit, file.iter(f"{{{NAMESPACE}}}trans-unit")))
+    return Patch(tuple(DocumentPatch(name, tuple(edits)) for name, edits in documents.items()))
+
+
+def _tool() -> _Element:
+    from lxml import etree
+
+    attributes = {"tool-id": TOOL, "tool-name": TOOL, "tool-version": tool_version()}
+    return etree.Element(f"{{{NAMESPACE}}}tool", attributes, nsmap=_NAMESPACES)
+
+
+def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
+    from lxml import etree
+
+    human = unit.origin is Origin.HUMAN
+    element = etree.Element(
+        f"{{{NAMESPACE}}}trans-unit",
+        {
+            "id": _clean(unit.id, counts),
+            "approved": "yes" if human else "no",
+            "extradata": f"{segment_hash(unit.source)} {segment_hash(_clean(unit.target, Counter()))}",
+            _XML_SPACE: "preserve",
+        },
+        nsmap=_NAMESPACES,
+    )
+    source = etree.SubElement(element, f"{{{NAMESPACE}}}source", {XML_LANGUAGE: bitext.source_language})
+    source.text = _clean(unit.source, counts)
+    state = "final" if human else "needs-review-translation"
+    target = etree.SubElement(element, f"{{{NAMESPACE}}}target", {XML_LANGUAGE: bitext.target_language, "state": state})
+    target.text = _clean(unit.target, counts)
+    for flag in unit.flags:
+        origin = "reviewer" if flag.code == COMMENT else TOOL
+        note = etree.SubElement(element, f"{{{NAMESPACE}}}note", {"from": origin})
+        message = flag.message if flag.code == COMMENT else f"{flag.severity.value} {flag.code}: {flag.message}"
+        note.text = _clean(message, counts)
+    return element
+
+
+def _edit(element: _Element) -> Edit | None:
+    """What was done to one unit; None for nothing."""
+    source = element.find(f"{{{NAMESPACE}}}source")
+    target = element.find(f"{{{NAMESPACE}}}target")
+    if source is None or target is None:
+        return None
+    text = _text(target)
+    source_hash, _, target_hash = element.get("extradata", "").partition(" ")
+    notes = [_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if note.get("from") != TOOL]
+    reviewed = element.get("approved") == "yes" or target.get("state") in _APPROVED
+    edited = segment_hash(text) != target_hash
+    if not (edited or reviewed or notes):
+        return None
+    return Edit(
+        element.get("id", ""),
+        source_hash or segment_hash(_text(source)),
+        text,
+        edited,
+        reviewed,
+        "\n".join(notes) if notes else None,
+    )
+
+
+def _text(element: _Element) -> str:
+    pieces = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in _NATIVE_CODE:
+            pieces.append(_text(child))
+        pieces.append(child.tail or "")
+    return "".join(pieces)
+
+
+def _clean(text: str, counts: Counter[str]) -> str:
+    text, dropped = drop_xml_forbidden(text)
+    counts["xml-forbidden"] += dropped
+    return text

@@ -1,0 +1,122 @@
+"""The third use: what a reviewer changed comes home into every artefact and into the memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.bitext import Bitext, Unit
+from pipeline.errors import InputError
+from pipeline.formats.jsonl import read_jsonl
+from pipeline.formats.registry import WRITERS, output_paths
+from pipeline.formats.writing import atomic_text
+from pipeline.memory import Approved, Memory
+from pipeline.quality.registry import run_checks
+from pipeline.review.applying import apply_patch
+from pipeline.review.patch import DocumentPatch, Patch, read_patch
+from pipeline.review.server import ReviewServer, Saved
+from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, write_artefacts
+from pipeline.workflow.run import MEMORY
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a patch did to one document.
+
+    approved: pairs now in the memory. conflicts: one line each. rejected: where the part of the patch
+    that did not fit was saved, if any. files: the artefacts written anew.
+    """
+
+    name: str
+    approved: int
+    conflicts: tuple[str, ...]
+    rejected: Path | None
+    files: tuple[Path, ...]
+
+
+def open_documents(out: Path) -> Iterator[Bitext]:
+    """The documents of an output folder, ordered by name, each from its JSON Lines file.
+
+    Raises InputError where there is none.
+    """
+    paths = sorted(path for path in out.glob("*/*.jsonl") if path.stem == path.parent.name)
+    if not paths:
+        raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
+    for path in paths:
+        yield read_jsonl(path)
+
+
+def apply_review(patch: Path, out: Path) -> list[Reviewed]:
+    """Apply a patch exported from the review page to the documents in `out`.
+
+    Every artefact that a document has is written anew, approved pairs go into the memory, and what
+    does not fit any more is reported and saved beside the document. Raises InputError or FormatError
+    for an unusable patch, InputError for a document that `out` does not have (before anything is changed).
+    """
+    wanted = read_patch(patch).documents
+    for document in wanted:
+        if not _source(out, document.name).is_file():
+            raise InputError(f"{patch}: document {document.name!r} is not in {out} ({_source(out, document.name)})")
+    with Memory(out / MEMORY) as memory:
+        reviewed = [_apply(document, out, memory) for document in wanted]
+    _merge_again(out)
+    return reviewed
+
+
+def review_server(out: Path, *, port: int = 0) -> ReviewServer:
+    """A server on the loopback address for the documents in `out`; each save is on disk before it is confirmed."""
+
+    def save(saved: Saved) -> None:
+        with Memory(out / MEMORY) as memory:
+            memory.withdraw(_pairs(saved.name, saved.withdrawn))
+            memory.approve(_pairs(saved.name, saved.applied.approved_units()))
+        _write_again(saved.applied.bitext, out)
+
+    return ReviewServer(open_documents(out), save, port=port)
+
+
+def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
+    applied = apply_patch(read_jsonl(_source(out, patch.name)), patch)
+    files = _write_again(applied.bitext, out)
+    memory.approve(_pairs(patch.name, applied.approved_units()))
+    rejected = None
+    if applied.conflicts:
+        rejected = out / patch.name / f"{patch.name}.rejected.json"
+        with atomic_text(rejected) as stream:
+            stream.write(Patch((applied.rejected,)).to_json())
+    return Reviewed(patch.name, len(applied.approved), applied.conflicts, rejected, tuple(files))
+
+
+def _write_again(bitext: Bitext, out: Path) -> list[Path]:
+    """Check the edited bitext and write the formats that the document has."""
+    folder = out / bitext.name
+    report = folder / f"{bitext.name}.report.json"
+    present = [
+        name
+        for name in FORMATS
+        if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
+    ]
+    return write_artefacts(run_checks(bitext), folder, formats=present)
+
+
+def _merge_again(out: Path) -> None:
+    """Write the merged files anew, where there are any."""
+    present = [name for name, file in (("tmx", "corpus.tmx"), ("moses", "corpus.fr")) if (out / file).exists()]
+    if not present:
+        return
+    merger = Merger(out, present)
+    try:
+        for bitext in open_documents(out):
+            merger.add(bitext)
+        merger.write()
+    finally:
+        merger.discard()
+
+
+def _source(out: Path, name: str) -> Path:
+    return out / name / f"{name}.jsonl"
+
+
+def _pairs(name: str, units: Iterator[Unit] | tuple[Unit, ...]) -> Iterator[Approved]:
+    return (Approved(unit.source, unit.target, name) for unit in units if unit.source.strip())

@@ -1,0 +1,151 @@
+"""Edits come home: hashes checked, conflicts reported, nothing lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sample_bitexts import sample
+
+from pipeline.bitext import Bitext, Flag, Origin, Severity, Span, Unit, unit_identifier
+from pipeline.formats.text import translated_text
+from pipeline.review.applying import Applied, apply_patch
+from pipeline.review.fingerprint import segment_hash
+from pipeline.review.patch import DocumentPatch, Edit, Regrouping, Segment
+
+HASHES = {unit.id: segment_hash(unit.source) for unit in sample().units}
+
+
+def edit(key: str, target: str, **fields: object) -> Edit:
+    return replace(Edit(key, HASHES[key], target), **fields)  # type: ignore[arg-type]
+
+
+def apply(*edits: Edit, groups: tuple[Regrouping, ...] = (), bitext: Bitext | None = None) -> Applied:
+    return apply_patch(bitext or sample(), DocumentPatch("essai", edits, groups))
+
+
+def test_an_edit_makes_a_human_unit_and_keeps_the_rest() -> None:
+    applied = apply(edit("s0001", "Mr Putin has spoken."))
+    first, *rest = applied.bitext.units
+    assert (first.target, first.origin, first.score, first.links) == ("Mr Putin has spoken.", Origin.HUMAN, None, ())
+    assert first.mentions[0].target == Span(3, 8)
+    assert first.mentions[0].step == "human"
+    assert tuple(rest) == sample().units[1:]
+    assert applied.approved == ("s0001",)
+    assert applied.conflicts == ()
+    assert len(applied.rejected) == 0
+    assert [unit.id for unit in applied.approved_units()] == ["s0001"]
+
+
+def test_a_lost_rendering_is_missing_and_old_flags_go() -> None:
+    first, second, third = apply(edit("s0001", "He spoke."), edit("s0002", "x"), edit("s0003", "y")).bitext.units
+    assert (first.mentions[0].target, first.mentions[0].step) == (None, "missing")
+    assert second.flags == ()
+    assert third.flags == (Flag("comment", Severity.NOTE, "vérifier"),)
+
+
+def test_reviewed_without_an_edit_keeps_everything_but_the_origin() -> None:
+    target = sample().units[1].target
+    applied = apply(edit("s0002", target, edited=False, reviewed=True))
+    assert applied.bitext.units[1] == replace(sample().units[1], origin=Origin.HUMAN)
+    assert applied.approved == ("s0002",)
+
+
+def test_a_comment_alone_approves_nothing() -> None:
+    target = sample().units[2].target
+    applied = apply(edit("s0003", target, edited=False, comment="à revoir"))
+    assert applied.approved == ()
+    assert applied.bitext.units[2].flags[-1] == Flag("comment", Severity.NOTE, "à revoir")
+    assert len(applied.bitext.units[2].flags) == 2
+    gone = apply(edit("s0003", target, edited=False, comment=""))
+    assert [flag.code for flag in gone.bitext.units[2].flags] == ["copied"]
+
+
+def test_a_changed_source_is_a_conflict_and_nothing_is_lost() -> None:
+    changed = replace(sample(), units=(replace(sample().units[0], source="Autre."), *sample().units[1:]))
+    applied = apply(edit("s0001", "x"), edit("s0002", "y"), bitext=changed)
+    assert applied.conflicts == ("essai: s0001: its source is no longer the one reviewed",)
+    assert applied.rejected.edits == (edit("s0001", "x"),)
+    assert applied.bitext.units[0] == changed.units[0]
+    assert applied.bitext.units[1].target == "y"
+
+
+def test_a_source_that_moved_is_found_by_its_hash_unless_it_stands_there_twice() -> None:
+    extra = Unit("s0001", "Nouveau.", "New.")
+    moved = [replace(unit, id=unit_identifier(i + 1)) for i, unit in enumerate(sample().units)]
+    applied = apply(edit("s0001", "x"), bitext=replace(sample(), units=(extra, *moved)))
+    assert [unit.target for unit in applied.bitext.units[:2]] == ["New.", "x"]
+    twice = replace(sample(), units=(extra, *moved, replace(moved[0], id="s0005")))
+    assert len(apply(edit("s0001", "x"), bitext=twice).conflicts) == 1
+
+
+def group(keys: tuple[str, ...], *segments: Segment) -> tuple[Regrouping, ...]:
+    return (Regrouping(keys, tuple(HASHES[key] for key in keys), segments),)
+
+
+def test_merging() -> None:
+    groups = group(("s0001", "s0002"), Segment("Poutine a parlé. « Non », dit-il.", "Putin said no.", comment="joint"))
+    applied = apply(groups=groups)
+    merged, last = applied.bitext.units
+    assert (merged.id, merged.bead, merged.origin) == ("s0001", "2-2", Origin.HUMAN)
+    assert applied.bitext.document is not None
+    assert merged.source_span is not None
+    assert merged.source == merged.source_span.of(applied.bitext.document.text) == "Poutine a parlé. « Non », dit-il."
+    assert merged.mentions[0].source == Span(0, 7)
+    assert merged.mentions[0].target == Span(0, 5)
+    assert merged.flags == (Flag("comment", Severity.NOTE, "joint"),)
+    assert last == sample().units[2]
+    assert translated_text(applied.bitext).startswith("Putin said no.\r\n\r\n<script>")
+
+
+def test_splitting_gives_new_ids() -> None:
+    applied = apply(
+        groups=group(("s0002",), Segment("« Non »,", "“No,”"), Segment("dit-il.", "he said.", reviewed=True))
+    )
+    assert [unit.id for unit in applied.bitext.units] == ["s0001", "s0002", "s0002a", "s0003"]
+    assert [unit.source for unit in applied.bitext.units[1:3]] == ["« Non »,", "dit-il."]
+    assert translated_text(applied.bitext) == translated_text(sample())
+
+
+def test_moving_a_boundary_of_the_source() -> None:
+    groups = group(("s0001", "s0002"), Segment("Poutine", "Putin"), Segment("a parlé.\n« Non », dit-il.", "rest"))
+    one, two, _ = apply(groups=groups).bitext.units
+    assert (one.source, two.source) == ("Poutine", "a parlé. « Non », dit-il.")
+    assert (one.id, two.id) == ("s0001", "s0002")
+    assert one.mentions[0].target == Span(0, 5)
+    assert two.mentions == ()
+
+
+@pytest.mark.parametrize(
+    ("groups", "reason"),
+    [
+        (group(("s0001", "s0002"), Segment("Poutine a parlé.", "x")), "do not hold the same source"),
+        (group(("s0001",), Segment("Poutine a parlé.", "x"), Segment(" ", "y")), "do not hold the same source"),
+        (group(("s0001", "s0003"), Segment("x", "y")), "s0001–s0003: the sources are no longer those reviewed"),
+        (group(("s0001",), Segment("Poutine a parlé.", "x")) * 2, "changes it twice"),
+    ],
+)
+def test_regroupings_that_do_not_fit(groups: tuple[Regrouping, ...], reason: str) -> None:
+    applied = apply(groups=groups)
+    assert len(applied.conflicts) == 1
+    assert reason in applied.conflicts[0]
+    assert applied.rejected.groups == (groups[-1],)
+
+
+@given(st.data())
+def test_any_regrouping_keeps_the_source(data: st.DataObject) -> None:
+    units = sample().units[:2]
+    text = " ".join(unit.source for unit in units)
+    spaces = [place for place, character in enumerate(text) if character == " "]
+    cuts = sorted(data.draw(st.sets(st.sampled_from(spaces))))
+    pieces = [text[start:end] for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    applied = apply(groups=group(("s0001", "s0002"), *(Segment(piece, "t") for piece in pieces)))
+    assert applied.conflicts == ()
+    made = applied.bitext.units[:-1]
+    assert [unit.source for unit in made] == [piece.strip() for piece in pieces]
+    assert len({unit.id for unit in applied.bitext.units}) == len(applied.bitext.units)
+    for unit in made:
+        for mention in unit.mentions:
+            assert mention.source.of(unit.source) == "Poutine"

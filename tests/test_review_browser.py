@@ -1,0 +1,356 @@
+"""The review page in a real browser: every key, filter, edit, autosave and export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browser import chromium
+from sample_bitexts import sample
+
+from pipeline.bitext import Bitext, Flag, Origin, Severity, Unit, unit_identifier
+from pipeline.formats.tmx_reading import read_tmx
+from pipeline.review.fingerprint import segment_hash
+from pipeline.review.page import HtmlWriter
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+def document() -> Bitext:
+    """The sample and seven plain units, one of them a person's."""
+    words = ["Élève à l’œuvre.", "Deux phrases. La seconde.", "Trois 😀 mots.", "Quatre.", "Cinq.", "Six.", "Sept."]
+    units = [
+        Unit(unit_identifier(3 + index), word, f"Target {index}. Second part.", 2 + index // 2)
+        for index, word in enumerate(words)
+    ]
+    units[6] = replace(units[6], origin=Origin.HUMAN)
+    return replace(sample(), units=(*sample().units, *units))
+
+
+@pytest.fixture
+def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+    path = tmp_path / "essai.html"
+    HtmlWriter().write([document()], (path,))
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    opened.on("dialog", lambda dialog: faults.append(f"a dialog: {dialog.message}"))
+    opened.on(
+        "request", lambda request: None if request.url.startswith(("file:", "blob:")) else faults.append(request.url)
+    )
+    opened.goto(path.as_uri())
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def shown(page: Page) -> list[str]:
+    return page.eval_on_selector_all(".block .row:not([hidden]):not(.title)", "all => all.map((row) => row.id)")
+
+
+def current(page: Page) -> str:
+    return str(page.eval_on_selector(".row.current", "row => row.id"))
+
+
+def target(page: Page, key: str) -> str:
+    return str(page.evaluate("(id) => document.getElementById(id).querySelector('.en').textContent", key))
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def exported(page: Page, kind: str = "json") -> Path:
+    press(page, "x")
+    with page.expect_download() as download:
+        page.click(f'[data-export="{kind}"]')
+    path = download.value.path()
+    press(page, "Escape")
+    page.locator("dialog").wait_for(state="detached")
+    kept = Path(path).with_name(download.value.suggested_filename)
+    kept.write_bytes(Path(path).read_bytes())
+    return kept
+
+
+def edits(page: Page) -> dict[str, Any]:
+    (only,) = json.loads(exported(page).read_text())["documents"]
+    return {edit["id"]: edit for edit in only["edits"]}
+
+
+def test_moving_with_keys(page: Page) -> None:
+    press(page, "j", "j")
+    assert current(page) == "s0002"
+    press(page, "k", "ArrowDown", "ArrowDown", "ArrowUp")
+    assert current(page) == "s0002"
+    press(page, "n")
+    assert current(page) == "s0003"
+    press(page, "N")
+    assert current(page) == "s0002"
+    assert page.evaluate("document.activeElement.id") == "s0002"
+
+
+def test_permalinks(page: Page) -> None:
+    page.click("#s0005 .number a")
+    assert page.url.endswith("#s0005")
+    page.reload()
+    assert current(page) == "s0005"
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "regex", "expected"),
+    [
+        ("eleve", "", False, ["s0004"]),
+        ("OEUVRE", "", False, ["s0004"]),
+        ("l'œuvre", "", False, ["s0004"]),
+        ("<script>", "", False, ["s0003"]),
+        ("😀", "target 2", False, ["s0006"]),
+        ("", "putin|he said", True, ["s0001", "s0002"]),
+        ("^Quatre", r"\d\.", True, ["s0007"]),
+        ("(", "", False, ["s0003"]),
+        ("introuvable", "", False, []),
+    ],
+)
+def test_two_search_boxes(page: Page, french: str, english: str, regex: bool, expected: list[str]) -> None:
+    page.set_checked("#regex", regex)
+    page.fill("#search-fr", french)
+    page.fill("#search-en", english)
+    page.wait_for_timeout(50)
+    assert shown(page) == expected
+    assert page.inner_text("#shown") == f"{len(expected)} of 10 segments"
+    assert page.is_visible("#nothing") == (not expected)
+    page.click("#reset")
+    assert len(shown(page)) == 10
+
+
+def test_hits_are_highlighted_in_their_own_column(page: Page) -> None:
+    page.fill("#search-fr", "oeuvre")
+    page.wait_for_timeout(50)
+    hits = page.evaluate(
+        "[...CSS.highlights.get('hit')].map((r) => [r.toString(), r.startContainer.parentElement.className])"
+    )
+    assert hits == [["œuvre", "fr"]]
+
+
+def test_a_bad_expression_is_said_and_filters_nothing(page: Page) -> None:
+    page.set_checked("#regex", True)
+    page.fill("#search-fr", "(")
+    page.wait_for_timeout(50)
+    assert page.get_attribute("#search-fr", "aria-invalid") == "true"
+    assert len(shown(page)) == 10
+
+
+@pytest.mark.parametrize(
+    ("chips", "expected"),
+    [
+        (["severity=error"], ["s0003"]),
+        (["flag=quotes", "flag=copied"], ["s0002", "s0003"]),
+        (["origin=memory"], ["s0001"]),
+        (["origin=human"], ["s0010"]),
+        (["state=reviewed"], ["s0010"]),
+        (["severity=error", "origin=memory"], []),
+    ],
+)
+def test_chips_filter(page: Page, chips: list[str], expected: list[str]) -> None:
+    for chip in chips:
+        group, value = chip.split("=")
+        page.click(f'[data-group="{group}"][data-value="{value}"]')
+    assert shown(page) == expected
+
+
+def test_score_filter(page: Page) -> None:
+    page.fill("#score-to", "-0.3")
+    page.wait_for_timeout(50)
+    assert shown(page) == ["s0003"]
+    page.fill("#score-from", "-0.3")
+    page.fill("#score-to", "")
+    page.wait_for_timeout(50)
+    assert shown(page) == ["s0001"]
+
+
+def test_glossary_and_links_light_up_on_both_sides(page: Page) -> None:
+    page.hover("#s0001 .fr mark")
+    assert page.eval_on_selector_all("mark.lit", "all => all.map((mark) => mark.textContent)") == ["Poutine", "Putin"]
+    linked = page.evaluate("[...CSS.highlights.get('link')].map(String)")
+    assert linked == ["Poutine", "Putin"]
+    assert "Putin" in page.inner_text("#s0001 .term")
+
+
+def test_editing_is_saved_and_survives_a_reload(page: Page) -> None:
+    press(page, "j", "e")
+    page.keyboard.type(" And <b>more</b>.")
+    press(page, "Escape")
+    assert target(page, "s0001") == "Putin spoke. And <b>more</b>."
+    assert current(page) == "s0001"
+    assert page.locator("#s0001 .en mark").inner_text() == "Putin"
+    page.wait_for_timeout(250)
+    page.reload()
+    assert target(page, "s0001") == "Putin spoke. And <b>more</b>."
+    assert page.inner_text("#count-edited") == "1"
+    press(page, "j", "r")
+    assert target(page, "s0001") == "Putin spoke."
+    assert page.evaluate("localStorage.length") in (0, 1)
+
+
+def test_typing_is_saved_before_the_box_is_left(page: Page) -> None:
+    page.dblclick("#s0004 .en")
+    page.fill("textarea.edit", "Half a thou")
+    page.wait_for_timeout(250)
+    page.reload()
+    assert target(page, "s0004") == "Half a thou"
+
+
+def test_a_removed_rendering_is_said(page: Page) -> None:
+    press(page, "j", "e")
+    page.fill("textarea.edit", "He spoke.")
+    press(page, "Escape")
+    assert "missing" in (page.get_attribute("#s0001 .term", "class") or "")
+
+
+def test_enter_goes_on_and_control_enter_marks_reviewed(page: Page) -> None:
+    press(page, "j", "e", "!", "Enter")
+    assert current(page) == "s0002"
+    press(page, "e", "?", "Control+Enter")
+    assert current(page) == "s0003"
+    assert page.inner_text("#count-reviewed") == "2"
+    assert edits(page)["s0002"] | {"hash": ""} == {
+        "id": "s0002", "hash": "", "target": "“No,” he said.?", "edited": True, "reviewed": True,
+    }  # fmt: skip
+
+
+def test_undo_and_redo(page: Page) -> None:
+    press(page, "j", "e", "1", "Escape", "e", "2", "Escape", "Space", "u", "u")
+    assert target(page, "s0001") == "Putin spoke.1"
+    press(page, "Control+z")
+    assert target(page, "s0001") == "Putin spoke."
+    press(page, "U", "Control+y", "Control+Shift+z")
+    assert target(page, "s0001") == "Putin spoke.12"
+    assert page.inner_text("#count-reviewed") == "2"
+
+
+def test_reviewed_goes_on_and_can_be_taken_back(page: Page) -> None:
+    press(page, "j", "Space")
+    assert current(page) == "s0002"
+    assert page.inner_text("#done") == "2 reviewed, 0 edited"
+    press(page, "k", "Space")
+    assert current(page) == "s0001"
+    assert page.inner_text("#done") == "1 reviewed, 0 edited"
+
+
+def test_comments(page: Page) -> None:
+    press(page, "n", "n", "c")
+    assert page.input_value("textarea.remark") == "vérifier"
+    page.fill("textarea.remark", "c’est <vu>")
+    press(page, "Enter")
+    assert page.inner_text("#s0003 .comment") == "c’est <vu>"
+    assert edits(page)["s0003"]["comment"] == "c’est <vu>"
+
+
+def test_merging_and_splitting(page: Page) -> None:
+    page.click("#s0004 .number")
+    press(page, "m")
+    assert "s0005" not in shown(page)
+    assert target(page, "s0004+") == "Target 0. Second part. Target 1. Second part."
+    press(page, "s")
+    page.wait_for_selector("dialog.split")
+    press(page, "Enter")
+    assert [target(page, f"s0004+{n}") for n in (1, 2)] == ["Target 0. Second part.", "Target 1. Second part."]
+    assert page.inner_text('[id="s0004+1"] .fr') == "Élève à l’œuvre."
+    page.wait_for_timeout(250)
+    page.reload()
+    assert shown(page)[3:6] == ["s0004+1", "s0004+2", "s0006"]
+    (only,) = json.loads(exported(page).read_text())["documents"]
+    (group,) = only["groups"]
+    assert group["ids"] == ["s0004", "s0005"]
+    assert group["hashes"] == [segment_hash(unit.source) for unit in document().units[3:5]]
+    page.click('[id="s0004+1"] .number')
+    press(page, "r")
+    assert shown(page)[3:5] == ["s0004", "s0005"]
+    press(page, "u")
+    assert shown(page)[3:5] == ["s0004+1", "s0004+2"]
+
+
+def test_undoing_a_merge_brings_the_rows_back(page: Page) -> None:
+    press(page, "j", "e", "!", "Escape", "m", "m", "u", "u")
+    assert len(shown(page)) == 10
+    assert target(page, "s0001") == "Putin spoke.!"
+
+
+def test_the_boundary_moves_between_neighbours(page: Page) -> None:
+    page.click("#s0004 .number")
+    press(page, "e", "Home", *["ArrowRight"] * 9, "Alt+ArrowDown", "Escape")
+    assert target(page, "s0004") == "Target 0."
+    assert target(page, "s0005") == "Second part. Target 1. Second part."
+    press(page, "j", "e", "Home", *["ArrowRight"] * 12, "Alt+ArrowUp", "Escape")
+    assert target(page, "s0004") == "Target 0. Second part."
+    assert target(page, "s0005") == "Target 1. Second part."
+    assert page.inner_text("#count-edited") == "0"
+
+
+def test_exports_hold_exactly_what_is_shown(page: Page) -> None:
+    press(page, "j", "e", "!", "Escape", "j", "j", "Space")
+    page.click('[data-group="severity"][data-value="error"]')
+    assert list(edits(page)) == ["s0003"]
+    table = [line.split("\t") for line in exported(page, "tsv").read_text().split("\n")]
+    assert [row[0] for row in table] == ["id", "s0003", ""]
+    assert table[1][4:8] == ["human", "copied,comment", "reviewed", "vérifier"]
+    bitext = read_tmx(exported(page, "tmx"))
+    assert [(unit.source, unit.target) for unit in bitext.units] == [(u.source, u.target) for u in sample().units[2:]]
+    assert bitext.units[0].flags == (Flag("comment", Severity.NOTE, "vérifier"),)
+    page.click("#reset")
+    assert [unit.origin.value for unit in read_tmx(exported(page, "tmx")).units][:3] == ["human", "machine", "human"]
+
+
+def test_reading_modes(page: Page) -> None:
+    press(page, "v")
+    assert page.is_visible("#s0001 .fr")
+    assert not page.is_visible("#s0001 .en")
+    press(page, "v")
+    assert not page.is_visible("#s0001 .fr")
+    press(page, "v")
+    assert page.is_visible("#s0001 .fr")
+    assert page.is_visible("#s0001 .en")
+
+
+def test_help_lists_every_key(page: Page) -> None:
+    press(page, "?")
+    caps = page.locator("dialog kbd").all_inner_texts()
+    assert set(caps) >= {"Esc", "Space", "Enter", *"jknNe?uUcmsrxv/\\"}
+    press(page, "Escape")
+    page.locator("dialog").wait_for(state="detached")
+    press(page, "j", "/")
+    assert page.evaluate("document.activeElement.id") == "search-fr"
+    page.keyboard.type("jkn")
+    press(page, "Escape")
+    assert page.input_value("#search-fr") == ""
+    assert current(page) == "s0001"
+
+
+def test_the_toolbar_does_what_the_keys_do(page: Page) -> None:
+    page.click("#s0002 .number")
+    page.click('.toolbar [data-action="reviewed"]')
+    assert "reviewed" in (page.get_attribute("#s0002", "class") or "")
+    page.click('.toolbar [data-action="edit"]')
+    assert page.evaluate("document.activeElement.className") == "edit"
+
+
+def test_a_narrow_window_stacks_the_languages(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    french, english = page.locator("#s0001 .fr").bounding_box(), page.locator("#s0001 .en").bounding_box()
+    assert french is not None
+    assert english is not None
+    assert english["y"] >= french["y"] + french["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
