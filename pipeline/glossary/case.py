@@ -1,0 +1,123 @@
+"""A sentence on its way through the enforcement: what it says now and what is still missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.bitext import Span
+from pipeline.glossary.entry import Policy
+from pipeline.glossary.mentions import Match
+from pipeline.glossary.renderings import answers, is_met, occurrences
+from pipeline.translation.diagnosis import problems
+
+if TYPE_CHECKING:
+    from pipeline.translation.engine import Translation
+
+_SHORTEST = 0.75  # of the plain translation's length: a repair that is shorter lost words
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another English version. score: mean log-probability per piece given the French, None if not known yet."""
+
+    text: str
+    score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A candidate that was judged: its score, and the mean over the pieces around the renderings alone."""
+
+    step: str
+    text: str
+    score: float
+    around: float
+
+
+@dataclass(slots=True)
+class Case:
+    """A sentence with mentions.
+
+    text, score, answers: the version taken so far, its mean log-probability per piece, and for each
+    mention the span that answers it. steps: for each mention, the step that met it, "" where none did.
+    awkward: versions that meet more mentions but that the model finds bad. flagged: whether one was taken.
+    """
+
+    source: str
+    matches: tuple[Match, ...]
+    plain: Translation
+    text: str
+    score: float
+    answers: list[Span | None]
+    steps: list[str]
+    awkward: list[Version] = field(default_factory=list)
+    flagged: bool = False
+
+    @classmethod
+    def of(cls, source: str, matches: tuple[Match, ...], plain: Translation) -> Case:
+        """The case of a plain translation."""
+        best = plain.hypotheses[0]
+        found = answers(matches, best.text)
+        steps = ["plain" if is_met(match, answer) else "" for match, answer in zip(matches, found, strict=True)]
+        return cls(source, matches, plain, best.text, best.score, found, steps)
+
+    @property
+    def unmet(self) -> list[int]:
+        """The mentions that no step has met yet."""
+        return [index for index, step in enumerate(self.steps) if not step]
+
+    @property
+    def binding(self) -> list[int]:
+        """Those of `unmet` that must be met: all but `prefer`."""
+        return [index for index in self.unmet if self.matches[index].entry.policy is not Policy.PREFER]
+
+    def gain(self, text: str) -> int:
+        """How many more mentions `text` meets than the version taken, counting a lost binding one as ten lost."""
+        gain = 0
+        for match, step, answer in zip(self.matches, self.steps, answers(self.matches, text), strict=True):
+            met = is_met(match, answer)
+            if met and not step:
+                gain += 1
+            elif step and not met:
+                gain -= 10 if match.entry.policy is not Policy.PREFER else 1
+        return gain
+
+    def forced_spans(self, text: str) -> list[Span]:
+        """Where `text` answers mentions that the plain translation did not answer."""
+        found = answers(self.matches, text)
+        return [span for span, step in zip(found, self.steps, strict=True) if span is not None and step != "plain"]
+
+    def is_sound(self, text: str, marks: Sequence[str] = ()) -> bool:
+        """Whether `text` is free of what repairs break: loops, lost words, doubled renderings, left-over marks."""
+        if any(mark in text for mark in marks) or problems(self.source, text):
+            return False
+        if len(text) < _SHORTEST * len(self.plain.hypotheses[0].text) - 5:
+            return False
+        return not any(self._is_doubled(match, text) for match in self.matches)
+
+    def take(self, text: str, score: float, step: str) -> None:
+        """Make `text` the version taken; mentions that it newly meets are put down to `step`."""
+        self.answers = answers(self.matches, text)
+        for index, match in enumerate(self.matches):
+            if not is_met(match, self.answers[index]):
+                self.steps[index] = ""
+            elif not self.steps[index]:
+                self.steps[index] = step
+        self.text, self.score = text, score
+
+    def _is_doubled(self, match: Match, text: str) -> bool:
+        """Whether the rendering stands more often than it is mentioned and than the plain translation had it."""
+        if match.entry.policy is Policy.FORBID:
+            return False
+        rendering = match.rendering
+        count = len(occurrences(rendering, text, exact_case=False))
+        if count < 2:
+            return False
+        wanted = sum(rendering in other.renderings for other in self.matches)
+        before = len(occurrences(rendering, self.plain.hypotheses[0].text, exact_case=False))
+        if count > max(wanted, before):
+            return True
+        return re.search(rf"\b{re.escape(rendering)}(?:'s)?\s+{re.escape(rendering)}\b", text) is not None

@@ -1,0 +1,206 @@
+"""The glossary held: each mention gets an accepted form, or its segment says that it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.bitext import Flag, Mention, Severity, Span
+from pipeline.glossary.case import Candidate, Case, Version
+from pipeline.glossary.entry import Policy
+from pipeline.glossary.location import piece_spans
+from pipeline.glossary.mentions import Match
+from pipeline.glossary.renderings import answers, is_met
+from pipeline.glossary.steps import STEPS, Step
+
+if TYPE_CHECKING:
+    from pipeline.translation.engine import Engine, Translation
+
+# How far, in mean log-probability per piece, a version may fall below the plain translation.
+_WIDEST_FALL = 0.5
+_WIDEST_FALL_FOR_PREFER = 0.15
+_ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Enforced:
+    """A sentence's English after the enforcement; score as in `Hypothesis.score`."""
+
+    text: str
+    score: float
+    mentions: tuple[Mention, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+def enforce(
+    engine: Engine,
+    sources: Sequence[str],
+    matches: Sequence[Sequence[Match]],
+    translations: Sequence[Translation],
+    *,
+    steps: Sequence[Step] = STEPS,
+) -> list[Enforced]:
+    """Make the mentions of each sentence hold in its English; results in order.
+
+    sources, matches and translations belong together one by one. A sentence without mentions, or whose
+    plain translation meets them all, keeps that translation. Else the steps are tried in order, each on
+    all sentences still open at once. A version is taken if it meets more mentions and the model does not
+    find it far worse; where only a bad version meets a binding one, it is taken and flagged
+    `term-awkward`. What is met by nothing is flagged `term-missing`, or `term-forbidden`.
+    """
+    cases = [
+        Case.of(source, tuple(found), translation) if found else None
+        for source, found, translation in zip(sources, matches, translations, strict=True)
+    ]
+    held = [case for case in cases if case is not None]
+    for step in steps:
+        concerned = held
+        for _ in range(_ROUNDS):
+            concerned = [case for case in concerned if (case.unmet if step.gentle else case.binding)]
+            if not concerned:
+                break
+            # A second round only where the first met one of several mentions.
+            concerned = _run(engine, step, concerned)
+    for case in held:
+        _settle(case)
+    return [
+        Enforced(translation.hypotheses[0].text, translation.hypotheses[0].score) if case is None else _result(case)
+        for case, translation in zip(cases, translations, strict=True)
+    ]
+
+
+def audit(source: str, matches: Sequence[Match], target: str) -> Enforced:
+    """What the glossary says of an English version that a person made: mentions and flags, nothing changed."""
+    found = answers(matches, target)
+    steps = ["plain" if is_met(match, answer) else "" for match, answer in zip(matches, found, strict=True)]
+    return Enforced(target, 0.0, _mentions(matches, found, steps, target), _flags(matches, found, target))
+
+
+def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
+    """Let `step` propose, and take what is good; the cases in which something was taken."""
+    marks = engine.package.term_marks or ()
+    offers: list[tuple[Case, Candidate]] = []
+    for case, candidates in zip(cases, step.propose(engine, cases), strict=True):
+        kept = dict.fromkeys(candidate for candidate in candidates if candidate.text != case.text)
+        gains = {candidate: case.gain(candidate.text) for candidate in kept}
+        useful = [candidate for candidate in kept if gains[candidate] > 0 and case.is_sound(candidate.text, marks)]
+        best = max((gains[candidate] for candidate in useful), default=0)
+        useful = [candidate for candidate in useful if gains[candidate] == best]
+        offers += [(case, candidate) for candidate in (useful[:1] if step.ranked else useful)]
+    judgements = _judge(engine, offers)
+    chosen: dict[int, tuple[Case, Candidate, float]] = {}
+    for (case, candidate), (score, around) in zip(offers, judgements, strict=True):
+        if id(case) not in chosen or around > chosen[id(case)][2]:
+            chosen[id(case)] = (case, Candidate(candidate.text, score), around)
+    taken = []
+    for case, candidate, around in chosen.values():
+        fall = case.plain.hypotheses[0].score - around
+        score = candidate.score if candidate.score is not None else around
+        if fall <= (_WIDEST_FALL if case.binding else _WIDEST_FALL_FOR_PREFER):
+            case.take(candidate.text, score, step.name)
+            taken.append(case)
+        elif case.binding:
+            case.awkward.append(Version(step.name, candidate.text, score, around))
+    return taken
+
+
+def _judge(engine: Engine, offers: Sequence[tuple[Case, Candidate]]) -> list[tuple[float, float]]:
+    """Each candidate's mean log-probability per piece: of all its pieces, and of those around the renderings.
+
+    The model did not say the rendering by itself, so it finds it unlikely; whether the sentence bears it
+    shows in the other pieces.
+    """
+    unscored = [number for number, (_, candidate) in enumerate(offers) if candidate.score is None]
+    texts = [straight(offers[number][1].text) for number in unscored]
+    pairs = [(offers[number][0].source, text) for number, text in zip(unscored, texts, strict=True)]
+    scored = dict(zip(unscored, engine.score_pieces(pairs), strict=True))
+    judgements = []
+    for number, (case, candidate) in enumerate(offers):
+        if number not in scored:
+            score = candidate.score or 0.0
+            judgements.append((score, score))
+            continue
+        values = [value for _, value in scored[number]]
+        forced = case.forced_spans(candidate.text)
+        spans = piece_spans([piece for piece, _ in scored[number]], candidate.text)
+        around = [
+            value
+            for value, span in zip(values, spans, strict=True)
+            if not any(span.overlaps(other) for other in forced)
+        ]
+        judgements.append((_mean(values), _mean(around)))
+    return judgements
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def straight(text: str) -> str:
+    """`text` with the quotation marks that models know, for scoring what typography has made curly."""
+    return text.replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+
+
+def _settle(case: Case) -> None:
+    """Where binding mentions are open, take the best of the awkward versions, if there is one."""
+    if not case.binding or not case.awkward:
+        return
+    gains = {version.text: case.gain(version.text) for version in case.awkward}
+    best = max(case.awkward, key=lambda version: (gains[version.text], version.around))
+    if gains[best.text] > 0:
+        case.take(best.text, best.score, best.step)
+        case.flagged = True
+
+
+def _result(case: Case) -> Enforced:
+    before = case.plain.hypotheses[0].score
+    flags = _flags(case.matches, case.answers, case.text)
+    if case.flagged:
+        message = f"the glossary's form reads badly here (score {case.score:.2f}, without it {before:.2f})"
+        flags = (*flags, Flag("term-awkward", Severity.WARNING, message))
+    mentions = _mentions(case.matches, case.answers, case.steps, case.text, before, case.score)
+    return Enforced(case.text, case.score, mentions, flags)
+
+
+def _mentions(
+    matches: Sequence[Match],
+    found: Sequence[Span | None],
+    steps: Sequence[str],
+    text: str,
+    before: float | None = None,
+    after: float | None = None,
+) -> tuple[Mention, ...]:
+    mentions = []
+    for match, answer, step in zip(matches, found, steps, strict=True):
+        changed = step not in ("", "plain")
+        mentions.append(
+            Mention(
+                term=match.entry.source,
+                rendering=answer.of(text) if answer is not None else match.rendering,
+                kind=match.entry.kind.value,
+                policy=match.entry.policy.value,
+                source=match.span,
+                target=None if match.entry.policy is Policy.FORBID else answer,
+                step=step or "missing",
+                score_before=before if changed else None,
+                score_after=after if changed else None,
+            )
+        )
+    return tuple(mentions)
+
+
+def _flags(matches: Sequence[Match], found: Sequence[Span | None], text: str) -> tuple[Flag, ...]:
+    flags = []
+    for match, answer in zip(matches, found, strict=True):
+        entry = match.entry
+        if is_met(match, answer):
+            continue
+        if answer is not None:
+            message = f"{answer.of(text)!r} stands for {entry.source!r}, which the glossary forbids"
+            flags.append(Flag("term-forbidden", Severity.ERROR, message, match.span, answer))
+        else:
+            severity = Severity.WARNING if entry.policy is Policy.PREFER else Severity.ERROR
+            message = f"{entry.source!r} is not rendered as {' or '.join(map(repr, match.renderings[:3]))}"
+            flags.append(Flag("term-missing", severity, message, match.span))
+    return tuple(flags)

@@ -1,0 +1,86 @@
+"""A set of entries, ready to be looked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import GlossaryError
+from pipeline.glossary.entry import Entry, Policy
+from pipeline.glossary.folding import APOSTROPHES, HYPHENS
+from pipeline.glossary.mentions import Detector, Match
+
+_SEPARATORS = str.maketrans(dict.fromkeys(HYPHENS + APOSTROPHES + "\u00a0\u202f", " "))
+
+
+def source_key(entry: Entry) -> tuple[str, bool]:
+    """What two entries share when they speak of the same source: its signs but for hyphens and apostrophes.
+
+    An entry that forbids stands beside one that does not.
+    """
+    return " ".join(entry.source.translate(_SEPARATORS).split()), entry.policy is Policy.FORBID
+
+
+class Glossary:
+    """Entries in order; where two have the same source, the later one counts."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take `entries` as they are; they are compiled when the first sentence is looked at."""
+        self._entries = {source_key(entry): entry for entry in entries}
+
+    @classmethod
+    def load(cls, paths: Sequence[Path]) -> Glossary:
+        """Read glossary files; entries of a later file replace those of an earlier one with the same source.
+
+        Raises GlossaryError for a file that cannot be read and, with every line named, for missing cells,
+        unknown kinds or policies, duplicates and contradictions within one file.
+        """
+        from pipeline.glossary.check import faults
+        from pipeline.glossary.reading import refuse
+
+        entries: list[Entry] = []
+        for path in paths:
+            found, problems = faults(path)
+            refuse(problems)
+            entries += found
+        return cls(entries)
+
+    @classmethod
+    def default(cls) -> Glossary:
+        """The glossaries that come with bitexte; `world.tsv` first, so that the others may refine it."""
+        return cls.load(default_paths())
+
+    def __len__(self) -> int:
+        """The number of entries."""
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries, in the order of their sources' first line."""
+        return iter(self._entries.values())
+
+    def find(self, sentence: str) -> tuple[Match, ...]:
+        """The mentions in `sentence` with spans in it, ordered by start (see `Detector.find`)."""
+        return self._detector.find(sentence)
+
+    def digest(self) -> str:
+        """Sixteen hexadecimal digits that stand for the entries' content, whatever their order and files."""
+        lines = sorted(
+            "\t".join((entry.source, "|".join(entry.targets), entry.kind.value, entry.policy.value)) for entry in self
+        )
+        return hashlib.blake2b("\n".join(lines).encode(), digest_size=8).hexdigest()
+
+    @cached_property
+    def _detector(self) -> Detector:
+        return Detector(self)
+
+
+def default_paths() -> list[Path]:
+    """The packaged glossaries: `pipeline/glossaries` in an installed wheel, else the repository's folder."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "glossaries", package.parent / "glossaries"):
+        files = sorted(folder.glob("*.tsv"), key=lambda path: (path.name != "world.tsv", path.name))
+        if files:
+            return files
+    raise GlossaryError(f"no glossary (*.tsv) in {package.parent / 'glossaries'}")

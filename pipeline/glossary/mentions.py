@@ -1,0 +1,286 @@
+"""Where glossary entries stand in a French sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from pipeline.bitext import Span
+from pipeline.glossary.entry import Entry, Kind, Policy
+from pipeline.glossary.folding import Folded, aligned, base_letter, fold
+from pipeline.glossary.homographs import HOMOGRAPHS
+from pipeline.glossary.inflection import demonym_forms, english_plural
+
+# An article in lower case at the head of an entry, and what may stand in its place before the mention.
+_ARTICLES = {
+    "le ": ("le", "du", "au"),
+    "la ": ("la",),
+    "les ": ("les", "des", "aux"),
+    "l'": ("l",),
+}
+_ELIDED = frozenset(("l", "d", "qu", "n", "s", "j", "m", "t", "c", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"))
+_CLITICS = frozenset(
+    (
+        *("ci", "là", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t", "y", "en"),
+        *("le", "la", "les", "lui", "leur", "moi", "toi", "même", "mêmes"),
+    )
+)
+_PREFIXES = frozenset(
+    ("anti", "pro", "ex", "non", "quasi", "pseudo", "néo", "vice", "super", "ultra", "post", "pré", "inter", "trans")
+)
+# What English says in place of an adjective: `Russia's leader`, `the embassy of the United States`.
+_OF_A_COUNTRY = ("{}'s", "of {}", "of the {}", "in {}", "in the {}", "from {}", "from the {}")
+_SENTENCE_OPENERS = " \t\n\r\u00a0\u202f«»“”\"'‘’([—–-•*…"
+_AFTER_WHICH_A_SENTENCE_STARTS = ".!?:;"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry found in a sentence.
+
+    span: characters of the raw sentence. renderings: the English forms accepted for this mention, the
+    one to write first (a plural where the French is one; capitals where the French is all capitals).
+    """
+
+    entry: Entry
+    span: Span
+    renderings: tuple[str, ...]
+
+    @property
+    def rendering(self) -> str:
+        """The English form to write."""
+        return self.renderings[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One written form of an entry.
+
+    text: as `aligned` gives it. articles: words one of which must stand before it. plural: whether it
+    can only be a plural. derived: whether it was made by inflection.
+    """
+
+    entry: Entry
+    text: str
+    articles: tuple[str, ...] = ()
+    plural: bool = False
+    derived: bool = False
+
+
+class Detector:
+    """Entries compiled into one Aho–Corasick automaton; a sentence is read once whatever their number."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Compile `entries`; about 20 µs each."""
+        import ahocorasick
+
+        forms: dict[str, list[Form]] = {}
+        for entry in entries:
+            for form in written_forms(entry):
+                key = fold(form.text).text
+                if form.text:
+                    forms.setdefault(key, []).append(form)
+        self._automaton: Any = ahocorasick.Automaton()
+        for key, candidates in forms.items():
+            candidates.sort(key=lambda form: form.derived)
+            self._automaton.add_word(key, (len(key), tuple(candidates)))
+        self._empty = not forms
+        if forms:
+            self._automaton.make_automaton()
+
+    def find(self, sentence: str) -> tuple[Match, ...]:
+        """The mentions in `sentence`, ordered by start.
+
+        They do not overlap: the longest is taken, then the leftmost. Only a `forbid` entry may share
+        its span with another entry, since both speak of one mention.
+        """
+        if self._empty:
+            return ()
+        folded = fold(sentence)
+        found: list[Match] = []
+        for end, (length, forms) in self._automaton.iter(folded.text):
+            start = end - length + 2
+            found += _read(sentence, folded, folded.raw_span(start, end), start, forms)
+        return _without_overlaps(found) if len(found) > 1 else tuple(found)
+
+
+def written_forms(entry: Entry) -> Iterator[Form]:
+    """The forms of `entry` to look for: its source and, for a demonym, its feminine and plural."""
+    source, articles = split_article(entry.source)
+    if entry.kind is Kind.DEMONYM:
+        for position, (form, plural) in enumerate(demonym_forms(source).items()):
+            yield Form(entry, _core(form), articles, plural, derived=position > 0)
+    else:
+        yield Form(entry, _core(source), articles)
+
+
+def _core(source: str) -> str:
+    """`aligned` without signs at the ends: `U.R.S.S.` is looked for as `U.R.S.S`."""
+    text = aligned(source)
+    letters = [index for index, character in enumerate(text) if character.isalnum()]
+    return text[letters[0] : letters[-1] + 1] if letters else ""
+
+
+def split_article(source: str) -> tuple[str, tuple[str, ...]]:
+    """The term without a leading lower-case article, and the words that may stand for that article."""
+    for article, words in _ARTICLES.items():
+        if source.replace("’", "'").startswith(article):
+            return source[len(article) :], words
+    return source, ()
+
+
+def starts_sentence(sentence: str, position: int) -> bool:
+    """Whether `position` opens the sentence, or one inside it (after a colon, a full stop, a quotation mark)."""
+    before = sentence[:position].rstrip(_SENTENCE_OPENERS)
+    return not before or before[-1] in _AFTER_WHICH_A_SENTENCE_STARTS or "«" in sentence[len(before) : position]
+
+
+def all_capitals(text: str) -> bool:
+    """Whether `text` is a headline in capitals: at least two words, no lower-case letter."""
+    return text.isupper() and len(text.split()) > 1
+
+
+def _read(sentence: str, folded: Folded, span: Span, start: int, forms: tuple[Form, ...]) -> Iterator[Match]:
+    """The entries whose form stands at `span`: at most one, and one that forbids."""
+    if not _is_whole(sentence, span, forms[0].entry.kind):
+        return
+    raw = span.of(sentence)
+    written = aligned(raw)
+    taken = False
+    # Of `or` and `Or`, the one written just so comes first.
+    for form in sorted(forms, key=lambda form: form.text != written) if len(forms) > 1 else forms:
+        forbids = form.entry.policy is Policy.FORBID
+        if (taken and not forbids) or not _agrees(form, written, sentence, span):
+            continue
+        if form.articles and folded.text[:start].rsplit(None, 1)[-1:] not in ([word] for word in form.articles):
+            continue
+        taken = taken or not forbids
+        yield Match(form.entry, span, _renderings(form, raw, sentence, span))
+
+
+def _is_whole(sentence: str, span: Span, kind: Kind) -> bool:
+    """Whether `span` is no part of a longer word: `Guinée` in `Guinée-Bissau` is, in `Guinée-là` it is not."""
+    before, after = sentence[: span.start], sentence[span.end :]
+    if before.endswith(("-", "‑")):
+        prefix = _last_word(before[:-1])
+        # `franco-russe` and `anti-russe` hold the demonym; `Afrique-Guinée` is another name.
+        joined = kind is Kind.DEMONYM and prefix.endswith("o")
+        if prefix and prefix.lower() not in _PREFIXES and not joined:
+            return False
+    elif before.endswith(("'", "’")):
+        prefix = _last_word(before[:-1])
+        if prefix and prefix.lower() not in _ELIDED:
+            return False
+    if after[:1] in ("-", "‑") and after[1:2].isalnum():
+        return _first_word(after[1:]) in _CLITICS
+    return not (after[:1] in ("'", "’") and after[1:2].isalnum())
+
+
+def _last_word(text: str) -> str:
+    index = len(text)
+    while index and text[index - 1].isalnum():
+        index -= 1
+    return text[index:]
+
+
+def _first_word(text: str) -> str:
+    index = 0
+    while index < len(text) and text[index].isalnum():
+        index += 1
+    return text[:index]
+
+
+def _agrees(form: Form, found: str, sentence: str, span: Span) -> bool:
+    """Whether `found` may be a way of writing `form`: same signs, fitting accents, fitting case."""
+    text = form.text
+    if found == text and text[0].islower():
+        return True
+    if len(found) != len(text):
+        return False
+    named = form.entry.kind is not Kind.TERM
+    loose = named and len(text) >= 5 and text == "".join(map(base_letter, text))
+    capitals = found.isupper() and not text.isupper()
+    for expected, seen in zip(text, found, strict=True):
+        if expected != seen and not _same_letter(expected, seen, named, loose):
+            return False
+    if capitals:
+        return _capitals_fit(text, sentence)
+    opening = starts_sentence(sentence, span.start)
+    if opening and " " not in text and text[0].isalpha() and fold(text).text.strip() in HOMOGRAPHS:
+        return text[0].islower() and found[0].islower()
+    return _case_fits(text, found, opening, form.entry.kind is Kind.PERSON)
+
+
+def _same_letter(expected: str, seen: str, named: bool, loose: bool) -> bool:
+    """Whether `seen` can stand for `expected`, case left aside.
+
+    Accents may be missing on capitals and in names; where a name is given without any (`loose`), the
+    text may have them. In a term, an accent makes another word (`marché`, `marche`).
+    """
+    lower, shown = expected.lower(), seen.lower()
+    if lower == shown:
+        return True
+    plain = base_letter(expected).lower()
+    if shown == plain:
+        return named or seen.isupper()
+    return loose and base_letter(seen).lower() == plain
+
+
+def _capitals_fit(text: str, sentence: str) -> bool:
+    """Whether `text` may stand in capitals: in a headline, or alone as French writes some surnames."""
+    if fold(text).text.strip() in HOMOGRAPHS:
+        return False
+    return all_capitals(sentence) or (text[0].isupper() and sum(map(str.isalpha, text)) >= 4)
+
+
+def _case_fits(text: str, found: str, opening: bool, person: bool) -> bool:
+    """Whether the case of `found` fits: capitals of the entry are there, others only at the head of a word.
+
+    The later words of a name may lose their capital (`Nations unies`, `Nations Unies`), but not at the
+    start of a sentence, where the first capital says nothing. A surname may be in capitals.
+    """
+    for index, (expected, seen) in enumerate(zip(text, found, strict=True)):
+        head = index == 0 or not text[index - 1].isalnum()
+        if expected.isupper() and not seen.isupper():
+            if index == 0 or not head or opening or not text[0].isupper():
+                return False
+        elif expected.islower() and seen.isupper() and not head and not (person and found[index - 1].isupper()):
+            return False
+    return True
+
+
+def _renderings(form: Form, raw: str, sentence: str, span: Span) -> tuple[str, ...]:
+    entry = form.entry
+    if entry.policy is Policy.KEEP:
+        return (raw,)
+    demonym = entry.kind is Kind.DEMONYM and entry.policy is not Policy.FORBID
+    plural = demonym and form.plural and raw[0].isupper() and form.text[0].islower()
+    people = plural and not starts_sentence(sentence, span.start)
+    return _accepted(entry.targets, demonym, people, all_capitals(sentence))
+
+
+@lru_cache(maxsize=16384)
+def _accepted(targets: tuple[str, ...], demonym: bool, people: bool, capitals: bool) -> tuple[str, ...]:
+    """The forms to accept: with English plurals for a demonym (first for `people`), with capitals for a headline."""
+    forms = list(targets)
+    if demonym:
+        countries = [target[:-2] for target in targets if target.endswith("'s")]
+        forms = [target for target in targets if not target.endswith("'s")] or forms
+        plurals = [english_plural(form) for form in forms]
+        forms = plurals + forms if people else forms + plurals
+        forms += [wording.format(country) for country in countries for wording in _OF_A_COUNTRY]
+    if capitals:
+        forms = [form.upper() for form in forms] + forms
+    return tuple(dict.fromkeys(forms))
+
+
+def _without_overlaps(found: list[Match]) -> tuple[Match, ...]:
+    taken: list[Match] = []
+    for match in sorted(found, key=lambda match: (match.span.start - match.span.end, match.span.start)):
+        forbids = match.entry.policy is Policy.FORBID
+        rivals = (other for other in taken if (other.entry.policy is Policy.FORBID) == forbids)
+        if not any(match.span.overlaps(other.span) for other in rivals):
+            taken.append(match)
+    return tuple(sorted(taken, key=lambda match: (match.span, match.entry.policy is Policy.FORBID)))

@@ -1,0 +1,96 @@
+"""Which accepted forms stand in an English sentence, and which mention each of them answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pipeline.bitext import Span
+from pipeline.glossary.entry import Policy
+from pipeline.glossary.mentions import Match, starts_sentence
+
+_LOOSE = {"'": "['’]", "’": "['’]", "-": "[-\u2010\u2011]", " ": r"\s+", "\u00a0": r"\s+"}
+
+
+def occurrences(rendering: str, text: str, *, exact_case: bool = True) -> list[Span]:
+    """Where `rendering` stands in `text` as whole words, a possessive `'s` left outside.
+
+    The first letter may be a capital at the start of a sentence; with exact_case False, case counts
+    only where the rendering has capitals, and only for the first letter of each word.
+    """
+    found = []
+    for hit in _pattern(rendering).finditer(text):
+        written = hit.group()
+        if _case_fits(rendering, written, exact_case, starts_sentence(text, hit.start())):
+            found.append(Span(hit.start(), hit.end()))
+    return found
+
+
+def answers(matches: Sequence[Match], text: str) -> list[Span | None]:
+    """For each of `matches`, the span in `text` of a form accepted for it, or None.
+
+    Spans do not overlap, so a name mentioned twice must stand there twice; mentions of one entry are
+    answered from left to right. For a `forbid` entry it is the span of the form that should not stand.
+    """
+    options = [_options(match, text) for match in matches]
+    # Mentions with the longest forms choose first: `Kim Jong Un` before `Kim`; then those with few choices.
+    order = sorted(
+        range(len(matches)),
+        key=lambda index: (
+            -max((len(rendering) for rendering in matches[index].renderings), default=0),
+            len(options[index]),
+            matches[index].span.start,
+        ),
+    )
+    taken: list[Span] = []
+    chosen: list[Span | None] = [None] * len(matches)
+    for index in order:
+        if matches[index].entry.policy is Policy.FORBID:
+            continue
+        free = [span for span in options[index] if not any(span.overlaps(other) for other in taken)]
+        if free:
+            chosen[index] = free[0]
+            taken.append(free[0])
+    for index, match in enumerate(matches):
+        if match.entry.policy is Policy.FORBID:
+            standing = [span for span in options[index] if not any(span.overlaps(other) for other in taken)]
+            chosen[index] = standing[0] if standing else None
+    return chosen
+
+
+def is_met(match: Match, answer: Span | None) -> bool:
+    """Whether the mention is as its entry wants it, given its answer."""
+    return (answer is None) == (match.entry.policy is Policy.FORBID)
+
+
+def _options(match: Match, text: str) -> list[Span]:
+    """Spans of accepted forms from left to right; of two that overlap, the longer one."""
+    exact = match.entry.policy in (Policy.MUST, Policy.KEEP)
+    spans = {span for rendering in match.renderings for span in occurrences(rendering, text, exact_case=exact)}
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+@lru_cache(maxsize=4096)
+def _pattern(rendering: str) -> re.Pattern[str]:
+    body = "".join(_LOOSE.get(character, re.escape(character)) for character in rendering)
+    before = r"(?<!\w)" if rendering[0].isalnum() else ""
+    after = r"(?!\w)" if rendering[-1].isalnum() else ""
+    return re.compile(before + body + after, re.IGNORECASE)
+
+
+def _case_fits(rendering: str, written: str, exact_case: bool, opening: bool) -> bool:
+    if len(rendering) != len(written) or rendering == written:
+        return rendering == written or " ".join(written.split()) == rendering
+    pairs = zip(rendering.replace("’", "'"), written.replace("’", "'"), strict=True)
+    wrong = [index for index, (a, b) in enumerate(pairs) if a != b and a.lower() == b.lower()]
+    if exact_case:
+        return wrong == [] or (wrong == [0] and opening and rendering[0].islower())
+    if rendering.islower() or written.isupper():
+        return True
+    heads = {index for index in range(len(rendering)) if index == 0 or not rendering[index - 1].isalnum()}
+    return all(index in heads for index in wrong) and (0 not in wrong or rendering[0].islower() or opening)

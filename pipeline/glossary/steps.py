@@ -1,0 +1,260 @@
+"""The steps that make a glossary hold, in the order in which they are tried.
+
+A step looks at the sentences in which the steps before it left a mention unmet and proposes other
+English versions of them; `enforcement` judges the proposals. To add a step, write its function and
+name it in `STEPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.bitext import Span
+from pipeline.glossary.articles import substitutions
+from pipeline.glossary.case import Candidate, Case
+from pipeline.glossary.entry import Policy
+from pipeline.glossary.location import attend, locate, resembling, unattended
+from pipeline.translation.clauses import cut
+
+if TYPE_CHECKING:
+    from pipeline.translation.engine import Engine
+
+Proposals = list[list[Candidate]]
+# Repairs are decoded with a narrow beam and no second try: a bad one is not taken, and the next step follows.
+_REPAIR_BEAM = 2
+_REPAIRING: dict[str, Any] = {"beam_size": _REPAIR_BEAM, "max_decoding_length": 192}
+_SHORTEST_CLAUSE, _LONGEST_CLAUSE = 12, 40  # in pieces of the model
+# English words that only a sentence's start gives a capital.
+_OFTEN_CAPITALISED = frozenset(
+    (
+        *("The", "A", "An", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "His", "Her"),
+        *("Its", "Their", "Our", "In", "On", "At", "To", "For", "From", "With", "By", "Of", "As", "And", "But", "Or"),
+        *("Which", "Who", "When", "Where", "While", "If", "Because", "Since", "After", "Before", "There", "Not", "All"),
+        *("Also", "Even", "Only", "Then", "So", "Is", "Was", "Are", "Were", "Has", "Have", "Had", "Including"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the enforcement.
+
+    propose: from the open cases, candidates for each. gentle: whether it only lets the model speak
+    again, so that it may serve `prefer` entries too. ranked: whether the candidates come in the model's
+    own order, so that only the first useful one needs scoring.
+    """
+
+    name: str
+    propose: Callable[[Engine, Sequence[Case]], Proposals]
+    gentle: bool = False
+    ranked: bool = False
+
+
+def other_hypotheses(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The further hypotheses of the plain decoding's beam; decoded again where the caller kept only the best."""
+    alone = [case for case in cases if len(case.plain.hypotheses) == 1 and case.plain.parts]
+    again = engine.translate([case.source for case in alone], hypotheses=engine.beam_size)
+    beams = {id(case): translation.hypotheses for case, translation in zip(alone, again, strict=True)}
+    return [
+        [Candidate(other.text, other.score) for other in beams.get(id(case), case.plain.hypotheses)[1:]]
+        for case in cases
+    ]
+
+
+def suppressed(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """For forms that are forbidden: the model's translation when it may not say them (arXiv 2310.05824)."""
+    proposals: Proposals = [[] for _ in cases]
+    for number, case in enumerate(cases):
+        standing = [
+            span.of(case.text)
+            for match, span in zip(case.matches, case.answers, strict=True)
+            if match.entry.policy is Policy.FORBID and span is not None
+        ]
+        if standing:
+            sequences = [engine.pieces(form) for form in standing]
+            again = engine.translate([case.source], suppress_sequences=[pieces for pieces in sequences if pieces])
+            proposals[number] = [Candidate(translation.best.text) for translation in again]
+    return proposals
+
+
+def marked(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The source with the package's term marks: `⦃ Poutine ⇒ Putin ⦄`; nothing where it declares none."""
+    if engine.package.term_marks is None:
+        return [[] for _ in cases]
+    write = _writer(engine)
+    sources = [_rewritten(case, write) for case in cases]
+    return _translated(engine, cases, sources)
+
+
+def forced(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The translation up to where the wrong rendering starts, the right one, and what the model says from there."""
+    proposals: Proposals = [[] for _ in cases]
+    fit = [(number, case) for number, case in enumerate(cases) if case.plain.parts == 1]
+    places = _places(engine, [case for _, case in fit])
+    prefixes: list[tuple[int, str, str]] = []
+    for (number, case), found in zip(fit, places, strict=True):
+        if not found:
+            continue
+        index, span = min(found.items(), key=lambda item: item[1])
+        match = case.matches[index]
+        text, place = substitutions(case.text, span, match.rendering, match.entry.kind)[0]
+        prefixes.append((number, case.source, text[: place.end]))
+    continued = engine.continue_from([(source, prefix) for _, source, prefix in prefixes], **_REPAIRING)
+    for (number, _, _), hypothesis in zip(prefixes, continued, strict=True):
+        proposals[number].append(Candidate(hypothesis.text))
+    return proposals
+
+
+def rendered_source(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The source with the English form in the place of the French one, for packages that know no term marks."""
+    if engine.package.term_marks is not None:
+        return [[] for _ in cases]
+    sources = [_rewritten(case, lambda said, form: form) for case in cases]
+    return _translated(engine, cases, sources)
+
+
+def clause_by_clause(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The source cut into clauses, the glossary held in each of them alone, and joined.
+
+    A model that loses the end of a long sentence does not lose its parts.
+    """
+    from pipeline.glossary.enforcement import enforce
+
+    plan: list[list[Span]] = []
+    for case in cases:
+        limit = max(_SHORTEST_CLAUSE, min(_LONGEST_CLAUSE, len(engine.pieces(case.source)) // 2))
+        spans = _spans(case.source, cut(case.source, limit, lambda text: len(engine.pieces(text))))
+        within = all(any(part.start <= m.span.start and m.span.end <= part.end for part in spans) for m in case.matches)
+        plan.append(spans if within and len(spans) > 1 else [])
+    parts = [(case, part) for case, spans in zip(cases, plan, strict=True) for part in spans]
+    sources = [part.of(case.source) for case, part in parts]
+    matches = [
+        [replace(match, span=match.span.shift(-part.start)) for match in case.matches if match.span.overlaps(part)]
+        for case, part in parts
+    ]
+    translations = engine.translate(sources, hypotheses=_REPAIR_BEAM, **_REPAIRING)
+    whole = tuple(step for step in STEPS if step.propose is not clause_by_clause)
+    held = iter(enforce(engine, sources, matches, translations, steps=whole))
+    proposals: Proposals = []
+    for case, spans in zip(cases, plan, strict=True):
+        said = [_as_clause(next(held).text, case.source, part) for part in spans]
+        proposals.append([Candidate(" ".join(said))] if said else [])
+    return proposals
+
+
+def substituted(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The right form written over the words that render the mention, articles made to fit."""
+    proposals: Proposals = []
+    for case, found in zip(cases, _places(engine, cases), strict=True):
+        versions = [case.text]
+        # From right to left, so that the spans still to come stay where they are.
+        for index, span in sorted(found.items(), key=lambda item: item[1], reverse=True):
+            match = case.matches[index]
+            versions = [
+                text
+                for version in versions
+                for text, _ in substitutions(version, span, match.rendering, match.entry.kind)
+            ][:4]
+        proposals.append([Candidate(version) for version in versions if version != case.text])
+    return proposals
+
+
+STEPS: tuple[Step, ...] = (
+    Step("hypothesis", other_hypotheses, gentle=True, ranked=True),
+    Step("suppressed", suppressed),
+    Step("marked", marked, gentle=True, ranked=True),
+    Step("forced", forced),
+    Step("rendered", rendered_source, ranked=True),
+    Step("clauses", clause_by_clause, ranked=True),
+    Step("substituted", substituted),
+)
+
+
+def _writer(engine: Engine) -> Callable[[str, str], str]:
+    """How to ask for a rendering in the source, given the French and the English form."""
+    marks = engine.package.term_marks
+    if marks is None:
+        return lambda said, form: form
+    opening, arrow, closing = marks
+    return lambda said, form: f"{opening} {said} {arrow} {form} {closing}"
+
+
+def _rewritten(case: Case, write: Callable[[str, str], str]) -> str:
+    """The source with every mention to be held rewritten by `write(French, English)`."""
+    source = case.source
+    pairs = zip(case.matches, case.answers, strict=True)
+    for match, answer in sorted(pairs, key=lambda pair: pair[0].span, reverse=True):
+        policy = match.entry.policy
+        if policy is Policy.FORBID or (policy is Policy.PREFER and answer is not None):
+            continue
+        form = match.rendering if answer is None else answer.of(case.text)
+        source = source[: match.span.start] + write(match.span.of(case.source), form) + source[match.span.end :]
+    return source
+
+
+def _spans(text: str, parts: Sequence[str]) -> list[Span]:
+    """Where consecutive `parts` stand in `text`."""
+    spans = []
+    position = 0
+    for part in parts:
+        start = text.index(part, position)
+        position = start + len(part)
+        spans.append(Span(start, position))
+    return spans
+
+
+def _as_clause(said: str, source: str, part: Span) -> str:
+    """A clause's translation without the full stop and the capital that it has only for standing alone."""
+    french = part.of(source)
+    if part.end < len(source.rstrip()) and said.endswith(".") and not french.endswith("."):
+        said = said[:-1]
+    first = said.split(" ", 1)[0]
+    if part.start > 0 and french[:1].islower() and first[:1].isupper() and first in _OFTEN_CAPITALISED:
+        said = said[0].lower() + said[1:]
+    return said
+
+
+def _translated(engine: Engine, cases: Sequence[Case], sources: Sequence[str]) -> Proposals:
+    """The hypotheses for each source that was rewritten."""
+    changed = [number for number, case in enumerate(cases) if sources[number] != case.source]
+    again = engine.translate([sources[number] for number in changed], hypotheses=_REPAIR_BEAM, **_REPAIRING)
+    proposals: Proposals = [[] for _ in cases]
+    for number, translation in zip(changed, again, strict=True):
+        proposals[number] = [Candidate(hypothesis.text) for hypothesis in translation.hypotheses]
+    return proposals
+
+
+def _places(engine: Engine, cases: Sequence[Case]) -> list[dict[int, Span]]:
+    """For each case, where in its text the unmet mentions should be rendered, by the mention's number.
+
+    A name that was copied or half translated is known by its likeness; the attention is asked for the rest.
+    """
+    places: list[dict[int, Span]] = []
+    for case in cases:
+        found: dict[int, Span] = {}
+        for index in _missing(case):
+            taken = [span for span in (*case.answers, *found.values()) if span is not None]
+            span = resembling(case.source, case.text, case.matches[index], taken)
+            if span is not None:
+                found[index] = span
+        places.append(found)
+    doubtful = [number for number, case in enumerate(cases) if len(places[number]) < len(_missing(case))]
+    whole = [number for number in doubtful if cases[number].plain.parts == 1]
+    attended = dict(zip(whole, attend(engine, [(cases[n].source, cases[n].text) for n in whole]), strict=True))
+    for number in doubtful:
+        case, found = cases[number], places[number]
+        pair = attended.get(number) or unattended(case.source, case.text)
+        for index in _missing(case):
+            if index not in found:
+                taken = [span for span in (*case.answers, *found.values()) if span is not None]
+                span = locate(pair, case.matches[index], taken)
+                if span is not None:
+                    found[index] = span
+    return places
+
+
+def _missing(case: Case) -> list[int]:
+    """The unmet mentions whose rendering is wanted."""
+    return [index for index in case.binding if case.matches[index].entry.policy is not Policy.FORBID]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.glossary import Entry, Glossary, Kind, Policy, default_paths
+from pipeline.glossary.check import check
+
+HEADER = "source\ttarget\tkind\tpolicy\n"
+# Names and terms of the seed article and how often each is mentioned in it.
+SEED = Path(__file__).parents[1] / "seeds" / "poutine-kim-fusils-2023-09.txt"
+
+
+def test_the_glossaries_that_come_along_have_no_problem() -> None:
+    assert [str(problem) for path in default_paths() for problem in check(path) if problem.severity != "note"] == []
+
+
+def test_default_finds_every_name_of_the_seed_article() -> None:
+    text = SEED.read_text("utf-8")
+    found = {match.span.of(text) for match in Glossary.default().find(text)}
+    names = {
+        *("Poutine", "Vladimir Poutine", "Kim", "Kim Jong Un", "Kim Jong-il", "Dmitri Peskov", "Peskov"),
+        *("Sergueï Lavrov", "Jeon Ha-kyou", "Corée du Nord", "Russie", "Pyongyang", "Moscou", "Vladivostok", "Séoul"),
+        *("Russe", "russe", "russes", "nord-coréen", "nord-coréenne", "nord-coréens", "sud-coréens", "sud-coréenne"),
+        *("cosmodrome de Vostochny", "région de l’Amour", "Extrême-Orient russe", "Extrême-Orient"),
+        *("Komsomolsk-sur-l’Amour", "Komsomolsk-sur-Amour", "flotte russe du Pacifique"),
+        *("ministre russe des Affaires étrangères", "ministère sud-coréen de la Défense"),
+        *("Kremlin", "TASS", "RIA Novosti", "Yonhap", "Su-35", "Su-57"),
+    }
+    assert names <= found
+
+
+def test_a_later_file_replaces_entries_of_an_earlier_one(tmp_path: Path) -> None:
+    first, second = tmp_path / "a.tsv", tmp_path / "b.tsv"
+    first.write_text(f"{HEADER}Kiev\tKiev\tplace\tmust\nPékin\tBeijing\tplace\tmust\n", "utf-8")
+    second.write_text(f"{HEADER}Kiev\tKyiv\tplace\tprefer\n", "utf-8")
+    glossary = Glossary.load([first, second])
+    assert {entry.source: (entry.rendering, entry.policy) for entry in glossary} == {
+        "Kiev": ("Kyiv", Policy.PREFER),
+        "Pékin": ("Beijing", Policy.MUST),
+    }
+
+
+def test_digest_depends_on_content_only() -> None:
+    one, two = Entry("Russie", ("Russia",), Kind.PLACE), Entry("Chine", ("China",), Kind.PLACE)
+    moved = Entry("Chine", ("China",), Kind.PLACE, Policy.MUST, "note", "x.tsv", 9)
+    assert Glossary([one, two]).digest() == Glossary([moved, one]).digest()
+    assert Glossary([one, two]).digest() != Glossary([one]).digest()
+    assert Glossary([one]).digest() != Glossary([Entry("Russie", ("Russia",), Kind.PLACE, Policy.PREFER)]).digest()
+
+
+def test_an_empty_glossary_finds_nothing() -> None:
+    assert Glossary([]).find("Poutine et Kim") == ()

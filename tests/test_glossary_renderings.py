@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.bitext import Span
+from pipeline.glossary import Entry, Glossary, Kind, Policy
+from pipeline.glossary.renderings import answers, is_met, occurrences
+
+GLOSSARY = Glossary(
+    [
+        Entry("Poutine", ("Putin",), Kind.PERSON),
+        Entry("Kim", ("Kim",), Kind.PERSON),
+        Entry("Kim Jong Un", ("Kim Jong Un",), Kind.PERSON),
+        Entry("Guinée", ("Guinea",), Kind.PLACE),
+        Entry("Guinée-Bissau", ("Guinea-Bissau",), Kind.PLACE),
+        Entry("ministère", ("ministry", "department"), Kind.TERM, Policy.PREFER),
+        Entry("sommet", ("summit",)),
+        Entry("russe", ("Russian", "Russia's"), Kind.DEMONYM),
+        Entry("Kiev", ("Kiev",), Kind.PLACE, Policy.FORBID),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("rendering", "text", "found"),
+    [
+        ("Putin", "Putin met Putin's aides, not Putins.", ["Putin", "Putin"]),
+        ("Komsomolsk-on-Amur", "at Komsomolsk\u2011on\u2011Amur", ["Komsomolsk\u2011on\u2011Amur"]),
+        ("N'Djamena", "in N’Djamena", ["N’Djamena"]),
+        ("Kim Jong Un", "Kim\u00a0Jong  Un", ["Kim\u00a0Jong  Un"]),
+        ("summit", "Summit over. A Summit.", ["Summit"]),
+        ("U.S.", "the U.S. and U.S.", ["U.S.", "U.S."]),
+        ("Putin", "putin PUTIN", []),
+    ],
+)
+def test_occurrences_are_whole_words_in_their_case(rendering: str, text: str, found: list[str]) -> None:
+    assert [span.of(text) for span in occurrences(rendering, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "answered"),
+    [
+        ("Poutine et Poutine", "Putin came", ["Putin", None]),
+        ("Kim Jong Un, puis Kim", "Kim Jong Un, then Kim", ["Kim Jong Un", "Kim"]),
+        ("Kim Jong Un, puis Kim", "Kim Jong Un came", ["Kim Jong Un", None]),
+        ("la Guinée et la Guinée-Bissau", "Guinea-Bissau and Guinea", ["Guinea", "Guinea-Bissau"]),
+        ("le ministère", "the Ministry", ["Ministry"]),
+        ("le sommet", "the Summit", [None]),
+        ("le chef russe", "Russia's leader", ["Russia's"]),
+        ("le chef russe", "the leader of Russia", ["of Russia"]),
+        ("le chef russe", "the Russia leader", [None]),
+        ("les Russes", "Russians", ["Russians"]),
+        ("à Kiev", "in Kiev", ["Kiev"]),
+    ],
+)
+def test_answers(french: str, english: str, answered: list[str | None]) -> None:
+    spans = answers(GLOSSARY.find(french), english)
+    assert [span and span.of(english) for span in spans] == answered
+
+
+def test_a_forbidden_form_is_met_by_its_absence() -> None:
+    (match,) = GLOSSARY.find("à Kiev")
+    assert is_met(match, None)
+    assert not is_met(match, Span(3, 7))

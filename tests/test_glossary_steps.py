@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.glossary import Entry, Glossary, Kind
+from pipeline.glossary.case import Case
+from pipeline.glossary.steps import STEPS, clause_by_clause, forced, marked, other_hypotheses, substituted
+from pipeline.translation.engine import Engine
+
+SOURCE = "Monsieur Durand, qui habite à Marseille, a rencontré le ministre, et il est rentré en train."
+GLOSSARY = Glossary([Entry("Durand", ("Zelbar",), Kind.PERSON), Entry("Marseille", ("Massilor",), Kind.PLACE)])
+
+
+@pytest.fixture
+def case(engine: Engine) -> Case:
+    return Case.of(SOURCE, GLOSSARY.find(SOURCE), engine.translate([SOURCE], hypotheses=4)[0])
+
+
+def test_names_are_unique_and_fit_for_mentions() -> None:
+    names = [step.name for step in STEPS]
+    assert len(set(names)) == len(names)
+    assert not {"plain", "missing", ""} & set(names)
+
+
+def test_other_hypotheses_come_from_the_beam_at_hand(engine: Engine, case: Case) -> None:
+    (candidates,) = other_hypotheses(engine, [case])
+    assert [candidate.text for candidate in candidates] == [other.text for other in case.plain.hypotheses[1:]]
+
+
+def test_other_hypotheses_are_decoded_where_the_caller_has_only_one(engine: Engine, case: Case) -> None:
+    alone = Case.of(SOURCE, case.matches, engine.translate([SOURCE])[0])
+    assert other_hypotheses(engine, [alone]) == other_hypotheses(engine, [case])
+
+
+def test_forced_continues_after_the_rendering(engine: Engine, case: Case) -> None:
+    (candidates,) = forced(engine, [case])
+    assert len(candidates) == 1
+    assert "Zelbar" in candidates[0].text or "Massilor" in candidates[0].text
+
+
+def test_substituted_holds_what_it_located(engine: Engine, case: Case) -> None:
+    (candidates,) = substituted(engine, [case])
+    assert candidates
+    assert all("Zelbar" in candidate.text or "Massilor" in candidate.text for candidate in candidates)
+
+
+def test_clauses_are_joined_in_order(engine: Engine, case: Case) -> None:
+    (candidates,) = clause_by_clause(engine, [case])
+    assert len(candidates) == 1
+    assert case.gain(candidates[0].text) >= 1
+
+
+def test_marks_ask_for_renderings_and_do_not_stay(engine: Engine, case: Case) -> None:
+    marks = engine.package.term_marks
+    (candidates,) = marked(engine, [case])
+    assert bool(candidates) == (marks is not None)
+    for candidate in candidates:
+        assert not any(mark in candidate.text for mark in marks or ())
