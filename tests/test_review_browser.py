@@ -14,8 +14,10 @@ from sample_bitexts import sample
 
 from pipeline.bitext import Bitext, Flag, Origin, Severity, Unit, unit_identifier
 from pipeline.formats.tmx_reading import read_tmx
+from pipeline.review.applying import apply_patch
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.page import HtmlWriter
+from pipeline.review.patch import read_patch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -354,3 +356,71 @@ def test_a_narrow_window_stacks_the_languages(page: Page) -> None:
     assert english is not None
     assert english["y"] >= french["y"] + french["height"]
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_edits_come_home(page: Page) -> None:
+    press(page, "j", "e", "!", "Escape", "j", "Space", "c")
+    page.keyboard.type(", entendu")
+    press(page, "Enter")
+    page.click("#s0004 .number")
+    press(page, "m", "j", "s")
+    page.wait_for_selector("dialog.split")
+    press(page, "Enter")
+    patch = read_patch(exported(page))
+    applied = apply_patch(document(), patch.documents[0])
+    assert applied.conflicts == ()
+    units = {unit.id: unit for unit in applied.bitext.units}
+    assert list(units) == ["s0001", "s0002", "s0003", "s0004", "s0006", "s0006a", *(f"s{n:04d}" for n in range(7, 11))]
+    assert units["s0001"].target == "Putin spoke.!"
+    assert units["s0004"].source == "Élève à l’œuvre. Deux phrases. La seconde."
+    assert (units["s0006"].source, units["s0006a"].source) == ("Trois", "😀 mots.")
+    assert units["s0003"].flags[-1].message == "vérifier, entendu"
+    changed = replace(document(), units=tuple(replace(unit, source=f"{unit.source} !") for unit in document().units))
+    refused = apply_patch(changed, patch.documents[0])
+    assert refused.bitext == changed
+    assert len(refused.conflicts) == len(refused.rejected) == len(patch.documents[0])
+
+
+def test_a_selection_stays_in_its_column(page: Page) -> None:
+    page.mouse.move(*middle(page, "#s0001 .fr"))
+    page.mouse.down()
+    page.mouse.move(*middle(page, "#s0004 .fr"))
+    page.mouse.up()
+    text = page.evaluate("getSelection().toString()")
+    assert "dit-il." in text
+    assert "he said" not in text
+
+
+def middle(page: Page, selector: str) -> tuple[float, float]:
+    box = page.locator(selector).bounding_box()
+    assert box is not None
+    return box["x"] + 60, box["y"] + box["height"] / 2
+
+
+def test_ten_thousand_rows(browser: Browser, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Works at this size; prints how long things take, for a person to judge."""
+    base = document().units
+    units = tuple(replace(base[index % 10], id=unit_identifier(index), paragraph=index // 4) for index in range(10_000))
+    HtmlWriter().write([Bitext("grand", units)], (tmp_path / "grand.html",))
+    page = browser.new_page()
+    page.goto((tmp_path / "grand.html").as_uri())
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    load = page.evaluate("performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart")
+    measure = """([id, value]) => new Promise((done) => {
+        const [box, shown, start] = [document.getElementById(id), document.getElementById("shown"), performance.now()];
+        new MutationObserver(() => requestAnimationFrame(() => setTimeout(() => done(performance.now() - start), 0)))
+            .observe(shown, { childList: true });
+        box.value = value;
+        box.dispatchEvent(new Event("input"));
+    })"""
+    search = page.evaluate(measure, ["search-fr", "oeuvre"])
+    assert page.inner_text("#shown") == "1,000 of 10,000 segments"
+    clear = page.evaluate(measure, ["search-fr", ""])
+    page.goto(page.url + "#s9000")
+    assert current(page) == "s9000"
+    press(page, "e", "!", "Escape")
+    assert target(page, "s9000").endswith("!")
+    page.close()
+    times = f"first paint {paint:.0f} ms, ready {load:.0f} ms, search {search:.0f} ms, clear {clear:.0f} ms"
+    with capsys.disabled():
+        print(f"\n10,000 rows: {times}")

@@ -43,3 +43,12 @@ def test_overlapping_marks_are_cut_and_the_worst_flag_wins() -> None:
         Piece("f", None, False, "note"),
     ]
     assert target_pieces(unit) == []
+
+
+def test_bidi_controls_stand_alone() -> None:
+    unit = Unit("s0001", "a\u202eb", "", mentions=(Mention("b", "x", "term", "must", Span(1, 3)),))
+    assert source_pieces(unit) == [
+        Piece("a", None, False, ""),
+        Piece("\u202e", None, False, "bidi"),
+        Piece("b", 0, True, ""),
+    ]

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipeline.text.characters import (
     LINE_BREAKS,
+    bidi_control_positions,
     control_characters,
     drop_bidi_controls,
     drop_xml_forbidden,
@@ -91,6 +92,7 @@ def test_bidi_controls() -> None:
     hostile = "a\u202eb\u2066c\u200fd"
     assert has_bidi_controls(hostile)
     assert not has_bidi_controls("שלום, « monde »")
+    assert bidi_control_positions(hostile) == [1, 3, 5]
     assert drop_bidi_controls(hostile) == ("abcd", 3)
 
 

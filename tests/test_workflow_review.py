@@ -6,14 +6,14 @@ import urllib.request
 import pytest
 
 from pipeline.bitext import Bitext, Origin, Unit
-from pipeline.errors import InputError
+from pipeline.errors import InputError, OptionError
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.tmx_reading import read_tmx
 from pipeline.memory import Memory
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.workflow.artefacts import Merger, write_artefacts
-from pipeline.workflow.review import apply_review, open_documents, review_server
+from pipeline.workflow.review import apply_review, export_review, open_documents, review_server
 from pipeline.workflow.run import MEMORY
 from pipeline.workflow.session import Session
 
@@ -122,3 +122,17 @@ def test_the_server_saves_into_artefacts_and_memory(out):
     assert "It is pouring." in (out / "a" / "a.en.txt").read_text()
     with Memory(out / MEMORY) as memory:
         assert [pair.target for pair in memory.approved().values()] == ["It is pouring."]
+
+
+@pytest.mark.parametrize("kind", ["xlf", "xlsx", "docx"])
+def test_out_and_back_in_through_other_programs(out, kind):
+    paths = export_review(out, kind)
+    assert paths == [out / name / f"{name}.{kind}" for name in ("a", "b")]
+    (reviewed,) = apply_review(paths[0], out)
+    assert reviewed.conflicts == ()
+    assert [unit.target for unit in read_jsonl(out / "a" / "a.jsonl").units] == ["It rains.", "Thanks."]
+
+
+def test_an_unknown_kind_of_export(out):
+    with pytest.raises(OptionError, match="valid are xlf, xlsx, docx"):
+        export_review(out, "pdf")

@@ -92,11 +92,3 @@ def test_an_approved_pair_is_held_against_the_glossary_but_not_changed(argos_hom
     assert [flag.code for flag in wrong.flags] == ["term-missing"]
     assert [mention.step for mention in right.mentions] == ["plain"]
     session.close()
-
-
-def test_a_similar_approved_pair_is_shown(session):
-    session.memory.approve([Approved("Nous avons deux enfants et un vélo.", "We have two kids and a bike.", "a")])
-    (result,) = session.translate(["Nous avons deux enfants et une voiture."])
-    (flag,) = result.flags
-    assert flag.code == "memory-fuzzy"
-    assert "We have two kids and a bike." in flag.message

@@ -18,7 +18,7 @@ def review_group() -> None:
 @click.argument("patch", type=click.Path(path_type=Path))
 @click.option("--out", type=_OUT, default=Path("out"), show_default=True, help="The folder with the documents.")
 def apply_command(patch: Path, out: Path) -> int:
-    """Apply a PATCH exported from a review page to the documents in a folder.
+    """Apply a PATCH to the documents in a folder: exported from a review page, or an edited .xlf, .xlsx or .docx.
 
     Every artefact is written anew and approved pairs go into the memory. A segment whose French has
     changed since is a conflict: it is reported, and its edit saved as <name>.rejected.json; exit code 1.
@@ -36,6 +36,17 @@ def apply_command(patch: Path, out: Path) -> int:
         for file in reviewed.files:
             click.echo(file)
     return 1 if conflicts else 0
+
+
+@review_group.command("export")
+@click.argument("out", type=_OUT, default=Path("out"))
+@click.option("--format", "kind", metavar="NAME", default="xlf", show_default=True, help="xlf, xlsx or docx.")
+def export_command(out: Path, kind: str) -> None:
+    """Write the documents of a folder for a CAT tool (XLIFF 1.2), Excel or Word; `apply` reads them back."""
+    from pipeline.workflow.review import export_review
+
+    for path in export_review(out, kind):
+        click.echo(path)
 
 
 @review_group.command("serve")

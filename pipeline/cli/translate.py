@@ -74,7 +74,7 @@ def translate_command(
     if no_glossary and (glossaries or no_default_glossary):
         raise OptionError("--no-glossary goes with neither --glossary nor --no-default-glossary")
     if lines and (join_lines or formats is not None):
-        raise OptionError(f"--lines goes with neither --join-lines nor --formats: it prints one line a segment")
+        raise OptionError("--lines goes with neither --join-lines nor --formats: it prints one line a segment")
     piped = sources == ("-",)
     if "-" in sources and len(sources) > 1:
         raise OptionError("- (standard input) cannot stand beside other sources")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.bitext import Severity, Span, Unit
-from pipeline.text.characters import picture_controls
+from pipeline.text.characters import bidi_control_positions, picture_controls
 
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
@@ -16,7 +16,7 @@ class Piece(NamedTuple):
     """Characters that carry the same marks.
 
     mention: index into `Unit.mentions`, or None; last: whether the mention ends here; severity: the
-    worst flag on these characters, empty for none.
+    worst flag on these characters, empty for none, `bidi` for a character that reorders the display.
     """
 
     text: str
@@ -41,15 +41,19 @@ def target_pieces(unit: Unit) -> list[Piece]:
 
 def _pieces(text: str, mentions: Sequence[tuple[int, Span]], flags: Sequence[tuple[Severity, Span]]) -> list[Piece]:
     shown = picture_controls(text)
-    if not mentions and not flags:
+    controls = bidi_control_positions(text)
+    if not mentions and not flags and not controls:
         return [Piece(shown, None, False, "")] if shown else []
-    edges = {0, len(text)}
+    edges = {0, len(text), *controls, *(place + 1 for place in controls)}
     for _, span in (*mentions, *flags):
         edges.update(edge for edge in span if 0 < edge < len(text))
     cuts = sorted(edges)
     pieces = []
     for start, end in pairwise(cuts):
         here = Span(start, end)
+        if start in controls:
+            pieces.append(Piece(shown[start:end], None, False, "bidi"))
+            continue
         mention = next((index for index, span in mentions if span.overlaps(here)), None)
         last = any(index == mention and span.end == end for index, span in mentions)
         found = {severity for severity, span in flags if span.overlaps(here)}

@@ -77,7 +77,8 @@ def _render(bitexts: Sequence[Bitext], comparison: Comparison | None, revision: 
         "data": {
             "tool": TOOL,
             "version": tool_version(),
-            "content": content_hash(bitexts),
+            # A comparison keeps its edits apart: its page came with other targets.
+            "content": content_hash(bitexts) + ("-compared" if comparison else ""),
             "documents": [bitext.name for bitext in bitexts],
             "prefixes": [prefix for prefix, _ in with_prefixes(bitexts)],
             "languages": _languages(bitexts),
@@ -97,12 +98,17 @@ def _severities(units: Iterable[Unit]) -> list[tuple[str, int]]:
     return [(severity.value, counts[severity]) for severity in Severity if counts[severity]]
 
 
-def _flag_codes(units: Iterable[Unit]) -> list[tuple[str, str, int]]:
-    """Severity, code and number of units of each kind of flag, worst first."""
-    counts = Counter(kind for unit in units for kind in {(flag.severity, flag.code) for flag in unit.flags})
+def _flag_codes(units: Sequence[Unit]) -> list[tuple[str, str, int]]:
+    """Worst severity, code and number of units of each kind of flag, worst first."""
+    counts = Counter(code for unit in units for code in {flag.code for flag in unit.flags})
     order = list(Severity)
-    kinds = sorted(counts, key=lambda kind: (order.index(kind[0]), kind[1]))
-    return [(severity.value, code, counts[severity, code]) for severity, code in kinds]
+    worst: dict[str, int] = {}
+    for unit in units:
+        for flag in unit.flags:
+            worst[flag.code] = min(worst.get(flag.code, len(order)), order.index(flag.severity))
+    return [
+        (order[worst[code]].value, code, counts[code]) for code in sorted(worst, key=lambda code: (worst[code], code))
+    ]
 
 
 def _languages(bitexts: Sequence[Bitext]) -> tuple[str, str]:

@@ -54,7 +54,9 @@ def content_policy(*, with_script: bool = True, connect: str = "") -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
-    return Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["ord"] = ord
+    return environment
 
 
 def _asset(name: str) -> str:

@@ -35,7 +35,9 @@ class ExcelWriter:
     suffixes: tuple[str, ...] = (".review.xlsx",)
 
     def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
-        """Writes one file; raises OutputError (more segments than a sheet holds, too), BitexteError without openpyxl."""
+        """Writes one file; raises OutputError, also for more segments than a sheet has rows, and BitexteError
+        where openpyxl is missing.
+        """
         openpyxl = _need("openpyxl")
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.styles import Alignment, Font

@@ -61,6 +61,11 @@ def has_bidi_controls(text: str) -> bool:
     return _BIDI_CONTROL.search(text) is not None
 
 
+def bidi_control_positions(text: str) -> list[int]:
+    """Where the bidi controls of `text` stand, ascending."""
+    return [match.start() for match in _BIDI_CONTROL.finditer(text)]
+
+
 def drop_bidi_controls(text: str) -> tuple[str, int]:
     """`text` without its bidi controls, and how many there were."""
     return _BIDI_CONTROL.subn("", text)

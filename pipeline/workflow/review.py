@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.bitext import Bitext, Unit
-from pipeline.errors import InputError
+from pipeline.errors import InputError, OptionError
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.registry import WRITERS, output_paths
 from pipeline.formats.writing import atomic_text
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
-from pipeline.review.patch import DocumentPatch, Patch, read_patch
+from pipeline.review.exchange import EXCHANGES, read_review
+from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.review.server import ReviewServer, Saved
 from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, write_artefacts
 from pipeline.workflow.run import MEMORY
+
+EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items() if exchange.writer is not None)
+"""What `export_review` writes; the page exports patches itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,13 @@ def open_documents(out: Path) -> Iterator[Bitext]:
 
 
 def apply_review(patch: Path, out: Path) -> list[Reviewed]:
-    """Apply a patch exported from the review page to the documents in `out`.
+    """Apply what a reviewer gives back (.json, .xlf, .xlsx, .docx) to the documents in `out`.
 
     Every artefact that a document has is written anew, approved pairs go into the memory, and what
     does not fit any more is reported and saved beside the document. Raises InputError or FormatError
     for an unusable patch, InputError for a document that `out` does not have (before anything is changed).
     """
-    wanted = read_patch(patch).documents
+    wanted = read_review(patch).documents
     for document in wanted:
         if not _source(out, document.name).is_file():
             raise InputError(f"{patch}: document {document.name!r} is not in {out} ({_source(out, document.name)})")
@@ -62,6 +66,23 @@ def apply_review(patch: Path, out: Path) -> list[Reviewed]:
         reviewed = [_apply(document, out, memory) for document in wanted]
     _merge_again(out)
     return reviewed
+
+
+def export_review(out: Path, kind: str) -> list[Path]:
+    """Write every document in `out` for review elsewhere, as `out/<name>/<name>.<kind>`; returns the files.
+
+    kind: `xlf` (XLIFF 1.2), `xlsx` or `docx`. Raises OptionError for another one, InputError where
+    `out` holds no document.
+    """
+    writer = EXCHANGES[f".{kind}"].writer if f".{kind}" in EXCHANGES else None
+    if writer is None:
+        raise OptionError(f"--format {kind}: valid are {', '.join(EXPORTS)}")
+    written = []
+    for bitext in open_documents(out):
+        path = out / bitext.name / f"{bitext.name}.{kind}"
+        writer.write([bitext], (path,))
+        written.append(path)
+    return written
 
 
 def review_server(out: Path, *, port: int = 0) -> ReviewServer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.glossary.glossary import Glossary
 from pipeline.glossary.mentions import Match
 from pipeline.memory import Approved, Finished, Memory, source_key
-from pipeline.memory.fuzzy import fuzzy_flags
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
@@ -73,6 +72,11 @@ class Session:
         """The open memory. Raises OutputError."""
         return None if self.memory_path is None else Memory(self.memory_path)
 
+    @property
+    def approved(self) -> dict[str, str]:
+        """What people approved so far: English by French, ordered."""
+        return {} if self.memory is None else {pair.source: pair.target for pair in self.memory.approved().values()}
+
     @cached_property
     def signature(self) -> Signature:
         """What makes this session's results what they are."""
@@ -112,13 +116,8 @@ class Session:
             if on_progress is not None:
                 on_progress(len(window) - len(missing))
             self._finish([(key, window[index], matches[index]) for key, index in missing.items()], known, on_progress)
-            similar = fuzzy_flags(
-                [source for source, key in zip(window, keys, strict=True) if key in missing], approved
-            )
-            notes = dict(zip((key for key in keys if key in missing), similar, strict=True))
             for key in keys:
-                note = notes.get(key)
-                yield known[key] if note is None else replace(known[key], flags=(*known[key].flags, note))
+                yield known[key]
 
     def close(self) -> None:
         """Close the memory, if it was opened."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.bitext import Bitext, Document, Sentence, Unit, unit_identifier
 from pipeline.formats.reading import Source, decode_document, read_document
 from pipeline.quality.registry import run_checks
+from pipeline.review.similar import flag_similar
 from pipeline.segmentation import split_sentences
 from pipeline.workflow.session import Session
 
@@ -25,7 +26,10 @@ def segment(source: Source, *, join_lines: bool = False) -> Document:
 
 
 def translate(document: Document, session: Session, on_progress: Callable[[int], None] | None = None) -> Bitext:
-    """Translate a segmented document: one unit a sentence, in order, checked and flagged."""
+    """Translate a segmented document: one unit a sentence, in order, checked and flagged.
+
+    Where people approved something similar, a note shows it.
+    """
     segments = document.segments()
     units = []
     finished = session.translate(segments, on_progress)
@@ -50,7 +54,9 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
         signature=session.signature,
         document=document,
     )
-    return run_checks(bitext)
+    checked = run_checks(bitext)
+    approved = session.approved
+    return flag_similar(checked, approved) if approved else checked
 
 
 def translate_document(

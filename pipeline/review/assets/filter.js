@@ -4,11 +4,12 @@ const filter = { fr: null, en: null, groups: {}, from: null, to: null, document:
 const blocks = Array.from(table.querySelectorAll(".block"));
 const blockHits = new Map();
 
-/** A function that gives the hits ([start, end] in the raw text) of a row's side, or null for an empty box. */
+/** How to search a side: `test` says whether a row has a hit, `hits` where ([start, end] in the text); null for an empty box. */
 function searcher(box) {
   const query = box.value;
   box.classList.remove("bad");
   box.removeAttribute("aria-invalid");
+  box.title = "";
   if (!query.trim()) return null;
   if (byId("regex").checked) {
     let pattern;
@@ -20,19 +21,21 @@ function searcher(box) {
       box.title = error.message;
       return null;
     }
-    box.title = "";
-    return (row, side) => Array.from(row.text(side).matchAll(pattern), (match) => [match.index, match.index + match[0].length]).filter(([start, end]) => end > start);
+    const hitsIn = (row, side) => Array.from(row.text(side).matchAll(pattern), (match) => [match.index, match.index + match[0].length]).filter(([start, end]) => end > start);
+    return { test: (row, side) => hitsIn(row, side).length > 0, hits: hitsIn };
   }
-  const wanted = fold(query.trim()).folded;
-  return (row, side) => {
-    const { folded, origin } = row.fold(side);
-    const found = [];
-    for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
-      let end = at + wanted.length;
-      while (origin[end] !== undefined && end < origin.length - 1 && origin[end] === origin[end - 1]) end += 1;
-      found.push([origin[at], origin[end - 1] + 1]);
-    }
-    return found;
+  const wanted = foldText(query.trim());
+  return {
+    test: (row, side) => row.folded(side).includes(wanted),
+    hits: (row, side) => {
+      const { folded, origin } = fold(row.text(side));
+      const found = [];
+      for (let at = folded.indexOf(wanted); at >= 0; at = folded.indexOf(wanted, at + wanted.length)) {
+        const end = at + wanted.length;
+        found.push([origin[at], origin[end] > origin[end - 1] ? origin[end] : origin[end - 1] + 1]);
+      }
+      return found;
+    },
   };
 }
 
@@ -52,7 +55,7 @@ function passes(row) {
   for (const [group, values] of Object.entries(filter.groups)) {
     if (!values.some((value) => carries(row, group, value))) return false;
   }
-  return (!filter.fr || filter.fr(row, "fr").length > 0) && (!filter.en || filter.en(row, "en").length > 0);
+  return (!filter.fr || filter.fr.test(row, "fr")) && (!filter.en || filter.en.test(row, "en"));
 }
 
 function numberIn(id) {
@@ -113,7 +116,7 @@ function drawBlock(block) {
     const row = rowOf.get(element);
     if (!row?.shown || editor?.row === row) continue;
     for (const side of ["fr", "en"]) {
-      for (const [start, end] of filter[side]?.(row, side) ?? []) {
+      for (const [start, end] of filter[side]?.hits(row, side) ?? []) {
         const range = rangeOf(row.cell(side), start, end);
         if (range) ranges.push(range);
       }
@@ -150,7 +153,7 @@ function neighbour(step, wanted = () => true) {
 let waiting = 0;
 function filterSoon() {
   clearTimeout(waiting);
-  waiting = setTimeout(applyFilter, rows.length > 2000 ? 120 : 0);
+  waiting = setTimeout(applyFilter, rows.length > 2000 ? 80 : 0);
 }
 for (const id of ["search-fr", "search-en", "score-from", "score-to"]) byId(id)?.addEventListener("input", filterSoon);
 for (const id of ["regex", "document"]) byId(id)?.addEventListener("change", applyFilter);
@@ -167,3 +170,16 @@ byId("reset").addEventListener("click", () => {
   byId("regex").checked = false;
   applyFilter();
 });
+
+// Folds the texts while nothing else is to be done, so that the first search is quick too.
+let folded = 0;
+const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 50));
+function foldAhead(deadline) {
+  while (folded < rows.length && deadline.timeRemaining() > 2) {
+    rows[folded].folded("fr");
+    rows[folded].folded("en");
+    folded += 1;
+  }
+  if (folded < rows.length) idle(foldAhead);
+}
+if (rows.length > 500) idle(foldAhead);

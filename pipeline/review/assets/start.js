@@ -3,11 +3,17 @@
 byId("tools").hidden = false;
 const bar = byId("bar");
 new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0}px`)).observe(bar);
-if (innerWidth < 640) byId("filters").open = false;
+if (innerWidth < 1100 || innerHeight < 700) byId("filters").open = false;
 
 table.addEventListener("click", (event) => {
   const row = rowOf.get(event.target.closest(".row"));
   if (row && row !== current) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea") });
+});
+// A selection stays in the column it began in.
+table.addEventListener("mousedown", (event) => {
+  const cell = event.target.closest(".fr, .en");
+  if (cell) table.dataset.select = cell.classList.contains("fr") ? "fr" : "en";
+  else delete table.dataset.select;
 });
 addEventListener("hashchange", goToHash);
 function goToHash() {
