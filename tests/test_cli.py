@@ -268,3 +268,71 @@ def test_the_packaged_glossaries_have_no_error(capsys):
     from pipeline.glossary.glossary import default_paths
 
     assert run(["glossary", "check", *map(str, default_paths())]) == 0
+
+
+GLOSSARY = "source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutin\tperson\tmust\t\nMoscou\tMoscow\tplace\tmust\t\n"
+
+
+def test_glossary_convert_and_back(small, tmp_path):
+    (tmp_path / "g.tsv").write_text(GLOSSARY)
+    for name in ("g.csv", "g.tbx", "back.tsv"):
+        before = {"g.csv": "g.tsv", "g.tbx": "g.csv", "back.tsv": "g.tbx"}[name]
+        assert run(["glossary", "convert", before, name]) == 0
+    rows = [line.split("\t")[:4] for line in (tmp_path / "back.tsv").read_text().split("\n") if "\t" in line]
+    assert rows == [line.split("\t")[:4] for line in GLOSSARY.rstrip("\n").split("\n")]
+    assert run(["glossary", "convert", "g.tsv", "g.xyz"]) == 2
+
+
+def test_glossary_suggest_drafts_what_no_glossary_has(small, tmp_path, capsys):
+    (tmp_path / "names.txt").write_text("Il a vu Zorblatt hier. Ensuite, le ministre a salué Zorblatt à Paris.\n")
+    assert run(["glossary", "suggest", "names.txt"]) == 0
+    out = capsys.readouterr().out
+    assert "Zorblatt\t" in out
+    assert "2 mentions" in out
+    assert "Paris\t" not in out
+    assert run(["glossary", "suggest", "names.txt", "--output", "draft.tsv"]) == 0
+    assert run(["glossary", "check", "draft.tsv"]) == 0
+
+
+def test_glossary_audit_adds_up_documents(small, tmp_path, capsys):
+    small.write_text("Poutine est arrivé à Moscou.\n")
+    run(["translate", "small.txt"])
+    capsys.readouterr()
+    assert run(["glossary", "audit", "out/small/small.jsonl", "out/small/small.tmx"]) == 0
+    rows = dict(line.split("\t", 1) for line in capsys.readouterr().out.rstrip("\n").split("\n"))
+    assert rows["Poutine"].startswith("must\t2\t")
+    assert run(["glossary", "audit", "small.txt"]) == 2
+
+
+def test_score_measures_terms(small, tmp_path, capsys):
+    (tmp_path / "g.tsv").write_text(GLOSSARY)
+    (tmp_path / "s.fr").write_text("Poutine est à Moscou.\nPoutine dort.\n")
+    (tmp_path / "h.en").write_text("Putin is in Moscow.\nPoutine sleeps.\n")
+    (tmp_path / "r.en").write_text("Putin is in Moscow.\nPutin sleeps.\n")
+    assert run(["score", "h.en", "r.en", "--terms", "g.tsv", "--source", "s.fr"]) == 0
+    rows = dict(line.split("\t")[:2] for line in capsys.readouterr().out.rstrip("\n").split("\n"))
+    assert (rows["terms"], rows["exact"], rows["accepted"]) == ("3", "66.67", "66.67")
+    assert run(["score", "h.en", "r.en", "--terms", "g.tsv"]) == 2
+
+
+def test_review_commands(small, tmp_path, capsys):
+    from pipeline.review.fingerprint import segment_hash
+    from pipeline.review.patch import DocumentPatch, Edit, Patch
+
+    run(["translate", "small.txt"])
+    before = (tmp_path / "out" / "small" / "small.jsonl").read_bytes()
+    (tmp_path / "before.jsonl").write_bytes(before)
+    edits = (Edit("s0001", segment_hash("Il pleut."), "It's pouring."), Edit("s0002", "0" * 16, "nothing"))
+    (tmp_path / "patch.json").write_text(Patch((DocumentPatch("small", edits),)).to_json())
+    capsys.readouterr()
+    assert run(["review", "apply", "patch.json"]) == 1
+    out, err = capsys.readouterr()
+    assert "s0002" in err
+    assert "small.rejected.json" in err
+    assert "out/small/small.tmx" in out
+    assert run(["review", "diff", "before.jsonl", "out/small/small.jsonl", "--page", "diff.html"]) == 0
+    assert "1 of 2 segments differ" in capsys.readouterr().err
+    assert "pouring" in (tmp_path / "diff.html").read_text()
+    assert run(["review", "export", "--format", "xlf"]) == 0
+    assert capsys.readouterr().out == "out/small/small.xlf\n"
+    assert run(["review", "serve", "nothing-here"]) == 2

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.bitext import Severity
 from pipeline.glossary import Entry, Glossary, Kind, Policy, enforcement
 from pipeline.glossary.enforcement import audit, enforce
+from pipeline.glossary.steps import STEPS
 from pipeline.translation.engine import Engine
 
 PLAIN = ["Le président a rencontré le ministre à Paris.", "Nous avons deux enfants."]
@@ -89,9 +92,10 @@ def test_prefer_only_warns(engine: Engine) -> None:
         assert "zebrilors" in result.text
 
 
-def test_versions_that_the_model_finds_bad_are_flagged(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(enforcement, "_WIDEST_FALL", -100.0)
-    (result,) = run(engine, NAMES, [MENTIONING[5]])
+def test_versions_that_the_model_finds_bad_are_flagged(engine: Engine) -> None:
+    sentence = MENTIONING[5]
+    strict = [replace(step, fall=-100.0) for step in STEPS]
+    (result,) = enforce(engine, [sentence], [NAMES.find(sentence)], engine.translate([sentence]), steps=strict)
     assert "Massilor" in result.text
     assert "term-awkward" in [flag.code for flag in result.flags]
 

@@ -50,3 +50,23 @@ def test_digest_depends_on_content_only() -> None:
 
 def test_an_empty_glossary_finds_nothing() -> None:
     assert Glossary([]).find("Poutine et Kim") == ()
+
+
+def test_parts_of_a_persons_name_are_found_once_the_full_name_was() -> None:
+    glossary = Glossary(
+        [
+            Entry("Sergueï Lavrov", ("Sergei Lavrov", "Sergey Lavrov"), Kind.PERSON),
+            Entry("Kim Jong Un", ("Kim Jong Un",), Kind.PERSON),
+            Entry("Kim", ("Kim Jong Un",), Kind.PERSON),
+            Entry("Léonard de Vinci", ("Leonardo da Vinci",), Kind.PERSON),
+            Entry("Corée du Nord", ("North Korea",), Kind.PLACE),
+        ]
+    )
+    assert glossary.with_surnames(["Rien.", "Lavrov, de Corée du Nord"]) is glossary
+    wider = glossary.with_surnames(["Sergueï Lavrov et Kim Jong Un"])
+    found = [(match.entry.source, match.renderings) for match in wider.find("Sergueï, Lavrov, Kim, Léonard")]
+    assert found == [
+        ("Sergueï", ("Sergei", "Sergey")),
+        ("Lavrov", ("Lavrov",)),
+        ("Kim", ("Kim Jong Un",)),
+    ]

@@ -16,6 +16,7 @@ GLOSSARY = Glossary(
         Entry("ministère", ("ministry", "department"), Kind.TERM, Policy.PREFER),
         Entry("sommet", ("summit",)),
         Entry("russe", ("Russian", "Russia's"), Kind.DEMONYM),
+        Entry("Russie", ("Russia",), Kind.PLACE),
         Entry("Kiev", ("Kiev",), Kind.PLACE, Policy.FORBID),
     ]
 )
@@ -50,6 +51,8 @@ def test_occurrences_are_whole_words_in_their_case(rendering: str, text: str, fo
         ("le chef russe", "the leader of Russia", ["of Russia"]),
         ("le chef russe", "the Russia leader", [None]),
         ("les Russes", "Russians", ["Russians"]),
+        ("Le Russe, en Russie, le chef russe", "Russian in Russia, Russian chief", ["Russian", "Russia", "Russian"]),
+        ("en Russie, le chef russe", "in Russia, the chief", ["Russia", None]),
         ("à Kiev", "in Kiev", ["Kiev"]),
     ],
 )

@@ -92,3 +92,25 @@ def test_a_run_killed_at_any_moment_goes_on_and_ends_the_same(argos_home, tmp_pa
     done = subprocess.run(command(*arguments, cut), check=True, env=environment, capture_output=True, text=True)
     assert "from memory" in done.stderr
     assert texts(cut) == texts(whole)
+
+
+def test_a_glossary_beside_the_document_counts_for_it_alone(argos_home, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Poutine est arrivé à Moscou.\n")
+    (tmp_path / "a.glossary.tsv").write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutine\tperson\tmust\t\n")
+    session = Session(model="embedded")
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    first, second = translate_files(paths, tmp_path / "out", session, formats=("text",))
+    assert "Putine" in first.bitext.units[0].target
+    assert "Putine" not in second.bitext.units[0].target
+    assert first.bitext.signature != second.bitext.signature
+
+
+def test_a_bad_glossary_beside_a_document_fails_that_document_alone(argos_home, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text("Il pleut.\n")
+    (tmp_path / "a.glossary.tsv").write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\n")
+    session = Session(model="embedded", glossaries=())
+    first, second = translate_files([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out", session)
+    assert "a.glossary.tsv" in str(first.error)
+    assert second.error is None

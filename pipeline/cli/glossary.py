@@ -6,6 +6,11 @@ from pathlib import Path
 
 import click
 
+from pipeline.cli.progress import Bar
+from pipeline.cli.streams import standard_output
+
+_PATH = click.Path(path_type=Path)
+
 
 @click.group("glossary", short_help="Work on glossaries.")
 def glossary_group() -> None:
@@ -13,7 +18,7 @@ def glossary_group() -> None:
 
 
 @glossary_group.command("check")
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 def check_command(files: tuple[Path, ...]) -> int:
     """List what is wrong or without effect in a glossary, by line; exit with 1 where there is an error."""
     from pipeline.glossary.check import check
@@ -27,3 +32,68 @@ def check_command(files: tuple[Path, ...]) -> int:
         if not problems:
             click.echo(f"{path}: no problem")
     return 1 if errors else 0
+
+
+@glossary_group.command("convert")
+@click.argument("source", metavar="FILE", type=_PATH)
+@click.argument("target", metavar="TARGET", type=_PATH)
+@click.option("--format", "name", metavar="NAME", help="tsv, csv, tbx or tbx-2008.  [default: by the name of TARGET]")
+def convert_command(source: Path, target: Path, name: str | None) -> None:
+    """Convert a glossary between TSV, CSV (three columns, as OmegaT has them) and TBX-Basic."""
+    from pipeline.glossary.check import faults
+    from pipeline.glossary.files import write_glossary
+    from pipeline.glossary.reading import refuse
+
+    entries, problems = faults(source)
+    refuse(problems)
+    write_glossary(entries, target, name)
+    click.echo(f"{target}: {len(entries)} entries", err=True)
+
+
+@glossary_group.command("suggest")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--glossary", "glossaries", metavar="FILE", multiple=True, type=_PATH, help="A glossary in use; may be repeated."
+)
+@click.option(
+    "--minimum", type=click.IntRange(min=1), default=1, show_default=True, help="How often a name must stand."
+)
+@click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
+@click.option("--output", type=_PATH, help="The draft to write (.tsv, .csv, .tbx).  [default: TSV on standard output]")
+def suggest_command(
+    sources: tuple[Path, ...], glossaries: tuple[Path, ...], minimum: int, model: str | None, output: Path | None
+) -> None:
+    """Draft a glossary of the names in French texts that no glossary in use has.
+
+    Each name comes with the rendering that the model gives it most often; its count, the other
+    renderings and an example are in the notes. Edit it before you use it.
+    """
+    from pipeline.glossary.files import write_glossary
+    from pipeline.glossary.glossary import default_paths
+    from pipeline.glossary.separated import tsv_text
+    from pipeline.workflow.glossary import draft_glossary
+    from pipeline.workflow.session import Session
+
+    session = Session(model=model, glossaries=[*default_paths(), *glossaries])
+    with Bar(label="segments") as bar:
+        entries = draft_glossary(sources, session, minimum=minimum, on_progress=bar.advance)
+    if output is None:
+        standard_output().write(tsv_text(entries))
+    else:
+        write_glossary(entries, output)
+        click.echo(f"{output}: {len(entries)} entries to edit", err=True)
+
+
+@glossary_group.command("audit")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+def audit_command(files: tuple[Path, ...]) -> None:
+    """Say, per entry, how many mentions there were, which step satisfied them, and where it was missed.
+
+    FILE is a .jsonl or .tmx that `bitexte translate` wrote.
+    """
+    from pipeline.workflow.glossary import audit_files
+
+    click.echo("term\tpolicy\tmentions\tsteps\tmissed")
+    for entry in audit_files(files):
+        steps = " ".join(f"{step}:{count}" for step, count in sorted(entry.steps.items()))
+        click.echo(f"{entry.term}\t{entry.policy}\t{entry.mentions}\t{steps}\t{' '.join(entry.missed)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import zip_longest
 from pathlib import Path
 
@@ -38,13 +38,33 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> list[Score]:
 
 def score_files(hypothesis: Path, reference: Path) -> list[Score]:
     """`score` for two files of one segment a line. Raises FormatError for unequal or empty files."""
-    hypotheses, references = [], []
-    for line, (left, right) in enumerate(zip_longest(LineReader(hypothesis), LineReader(reference))):
-        if left is None or right is None:
-            shorter, longer = (hypothesis, reference) if left is None else (reference, hypothesis)
-            raise FormatError(f"{shorter}: ends after line {line}, {longer} goes on")
-        hypotheses.append(left)
-        references.append(right)
+    hypotheses, references = _parallel(hypothesis, reference)
     if not hypotheses:
         raise FormatError(f"{hypothesis}: empty, nothing to score")
     return score(hypotheses, references)
+
+
+def score_term_files(hypothesis: Path, reference: Path, source: Path, glossary: Path) -> dict[str, str]:
+    """The term measures of `terminology.score_terms` by name, in percent, for the terms of one glossary file.
+
+    Raises FormatError for unequal files, GlossaryError.
+    """
+    from pipeline.evaluation.terminology import score_terms, terms_of
+    from pipeline.glossary.glossary import Glossary
+
+    hypotheses, references = _parallel(hypothesis, reference)
+    _, sources = _parallel(hypothesis, source)
+    scores = asdict(score_terms(terms_of(Glossary.load([glossary]), sources), hypotheses, references))
+    shown = {"terms": str(scores.pop("terms"))}
+    return shown | {name: "-" if value is None else f"{100 * value:.2f}" for name, value in scores.items()}
+
+
+def _parallel(one: Path, other: Path) -> tuple[list[str], list[str]]:
+    left, right = [], []
+    for line, (first, second) in enumerate(zip_longest(LineReader(one), LineReader(other))):
+        if first is None or second is None:
+            shorter, longer = (one, other) if first is None else (other, one)
+            raise FormatError(f"{shorter}: ends after line {line}, {longer} goes on")
+        left.append(first)
+        right.append(second)
+    return left, right

@@ -16,7 +16,9 @@ from pipeline.translation.diagnosis import problems
 if TYPE_CHECKING:
     from pipeline.translation.engine import Translation
 
-_SHORTEST = 0.75  # of the plain translation's length: a repair that is shorter lost words
+# A repair with fewer words than this share of the plain translation's (of the source's, where the plain
+# translation is no sane one) lost some.
+_SHORTEST, _SHORTEST_OF_SOURCE = 0.75, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +96,15 @@ class Case:
         """Whether `text` is free of what repairs break: loops, lost words, doubled renderings, left-over marks."""
         if any(mark in text for mark in marks) or problems(self.source, text):
             return False
-        if len(text) < _SHORTEST * len(self.plain.hypotheses[0].text) - 5:
+        if len(text.split()) < self._fewest_words:
             return False
         return not any(self._is_doubled(match, text) for match in self.matches)
+
+    @property
+    def _fewest_words(self) -> float:
+        if self.plain.problems:
+            return _SHORTEST_OF_SOURCE * len(self.source.split())
+        return _SHORTEST * len(self.plain.hypotheses[0].text.split()) - 1
 
     def take(self, text: str, score: float, step: str) -> None:
         """Make `text` the version taken; mentions that it newly meets are put down to `step`."""

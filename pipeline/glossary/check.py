@@ -7,9 +7,10 @@ from pathlib import Path
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entry import Entry, Policy
+from pipeline.glossary.files import read_glossary
 from pipeline.glossary.glossary import source_key
 from pipeline.glossary.mentions import Detector, written_forms
-from pipeline.glossary.reading import Problem, read_tsv
+from pipeline.glossary.reading import Problem
 
 
 def check(path: Path) -> list[Problem]:
@@ -25,7 +26,7 @@ def check(path: Path) -> list[Problem]:
 
 def faults(path: Path) -> tuple[list[Entry], list[Problem]]:
     """The entries of a file and its errors: broken lines, duplicates and contradictions."""
-    entries, problems = read_tsv(path)
+    entries, problems = read_glossary(path)
     problems += _repeated(entries)
     return entries, sorted(problems, key=lambda problem: problem.line)
 

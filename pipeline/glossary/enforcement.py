@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Flag, Mention, Severity, Span
+from pipeline.glossary.articles import substitutions
 from pipeline.glossary.case import Candidate, Case, Version
 from pipeline.glossary.entry import Policy
 from pipeline.glossary.location import piece_spans
@@ -17,9 +18,13 @@ from pipeline.glossary.steps import STEPS, Step
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine, Translation
 
-# How far, in mean log-probability per piece, a version may fall below the plain translation.
-_WIDEST_FALL = 0.5
+ENFORCEMENT_VERSION = "1"
+"""For signatures and memory keys; to be raised when a change makes any text come out differently."""
+
+# How far, in mean log-probability per piece, a version that only a `prefer` entry asks for may fall.
 _WIDEST_FALL_FOR_PREFER = 0.15
+# How much worse the model may find the article that a name wants by rule.
+_ARTICLE_MARGIN = 0.05
 _ROUNDS = 3
 
 
@@ -97,12 +102,38 @@ def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
     for case, candidate, around in chosen.values():
         fall = case.plain.hypotheses[0].score - around
         score = candidate.score if candidate.score is not None else around
-        if fall <= (_WIDEST_FALL if case.binding else _WIDEST_FALL_FOR_PREFER):
+        if fall <= (step.fall if case.binding else _WIDEST_FALL_FOR_PREFER):
             case.take(candidate.text, score, step.name)
             taken.append(case)
         elif case.binding:
             case.awkward.append(Version(step.name, candidate.text, score, around))
+    _mend_articles(engine, taken, step)
     return taken
+
+
+def _mend_articles(engine: Engine, cases: Sequence[Case], step: Step) -> None:
+    """Try the article that English wants before each name that `step` brought; the model may object.
+
+    `the Putin` becomes `Putin` unless the model finds that worse, as in `the Putin government`.
+    """
+    offers: list[tuple[Case, Candidate]] = []
+    for case in cases:
+        text = case.text
+        brought = [
+            (answer, match)
+            for match, answer, met_by in zip(case.matches, case.answers, case.steps, strict=True)
+            if answer is not None and met_by == step.name
+        ]
+        for answer, match in sorted(brought, key=lambda pair: pair[0], reverse=True):
+            text = substitutions(text, answer, answer.of(case.text), match.entry.kind)[0][0]
+        if text != case.text and case.gain(text) >= 0:
+            offers += [(case, Candidate(case.text)), (case, Candidate(text))]
+    judgements = _judge(engine, offers)
+    for (case, candidate), (score, around), (_, before) in zip(
+        offers[1::2], judgements[1::2], judgements[::2], strict=True
+    ):
+        if around >= before - _ARTICLE_MARGIN:
+            case.take(candidate.text, score, step.name)
 
 
 def _judge(engine: Engine, offers: Sequence[tuple[Case, Candidate]]) -> list[tuple[float, float]]:

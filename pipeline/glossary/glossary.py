@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import GlossaryError
-from pipeline.glossary.entry import Entry, Policy
+from pipeline.glossary.entry import Entry, Kind, Policy
 from pipeline.glossary.folding import APOSTROPHES, HYPHENS
 from pipeline.glossary.mentions import Detector, Match
 
@@ -64,6 +65,23 @@ class Glossary:
         """The mentions in `sentence` with spans in it, ordered by start (see `Detector.find`)."""
         return self._detector.find(sentence)
 
+    def with_surnames(self, sentences: Iterable[str]) -> Glossary:
+        """This glossary and, for each person whose full name stands in `sentences`, the parts of the name alone.
+
+        `Kim Jong Un` found, `Kim` and `Un` are rendered as in it; only names with as many words in English
+        as in French have parts, and entries that are there already win.
+        """
+        people = {
+            match.entry
+            for sentence in sentences
+            for match in self.find(sentence)
+            if match.entry.kind is Kind.PERSON and " " in match.entry.source
+        }
+        parts = [part for entry in sorted(people, key=lambda entry: entry.source) for part in _name_parts(entry)]
+        known = set(self._entries)
+        new = [part for part in parts if source_key(part) not in known]
+        return Glossary([*new, *self]) if new else self
+
     def digest(self) -> str:
         """Sixteen hexadecimal digits that stand for the entries' content, whatever their order and files."""
         lines = sorted(
@@ -74,6 +92,18 @@ class Glossary:
     @cached_property
     def _detector(self) -> Detector:
         return Detector(self)
+
+
+def _name_parts(entry: Entry) -> list[Entry]:
+    """The first and the last word of a person's name as entries, where the English has as many words."""
+    words = entry.source.split()
+    renderings = [target.split() for target in entry.targets if len(target.split()) == len(words)]
+    parts = []
+    for index in (0, len(words) - 1) if renderings else ():
+        if len(words[index]) > 1 and words[index][0].isupper():
+            targets = tuple(dict.fromkeys(rendering[index] for rendering in renderings))
+            parts.append(replace(entry, source=words[index], targets=targets, notes=f"part of {entry.source}"))
+    return parts
 
 
 def default_paths() -> list[Path]:

@@ -27,6 +27,7 @@ _FUNCTION_WORDS = frozenset(
 _LIKE = 0.6  # difflib's ratio from which a word may be a form of the name
 _ALIKE = 0.75  # ratio from which it is one, whatever the attention says
 _ATTENDED = 0.5  # share of a word's attention that ties it to the mention
+_ACRONYM = 0.6  # likeness of any two acronyms: `OTAN`, `NATO`
 _JOINED = 0.35  # share from which a neighbour of such a word belongs with it
 
 
@@ -162,7 +163,7 @@ def _joins(attended: Attended, scores: Sequence[float], number: int) -> bool:
 def _likeness(word: str, form: str) -> float:
     """How alike `word` is to the likest word of `form`, 0 to 1; an acronym is like acronyms only."""
     if form.isupper():
-        return _ratio(word, form.replace(".", "")) if word.isupper() else 0.0
+        return max(_ratio(word, form.replace(".", "")), _ACRONYM) if word.isupper() and len(word) > 1 else 0.0
     return max((_ratio(word, part) for part in form.split() if len(part) > 2), default=0.0)
 
 

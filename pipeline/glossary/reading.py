@@ -45,7 +45,7 @@ def read_tsv(path: Path) -> tuple[list[Entry], list[Problem]]:
     problems: list[Problem] = []
     name = str(path)
     columns: dict[str, int] | None = None
-    for number, line in enumerate(_text(path).split("\n"), start=1):
+    for number, line in enumerate(read_text(path).split("\n"), start=1):
         cells = [unicodedata.normalize("NFC", cell.strip()) for cell in line.rstrip("\r").split("\t")]
         if line.startswith("#") or not any(cells):
             continue
@@ -95,7 +95,8 @@ def make_entry(
     return Entry(source, targets, Kind(kind), Policy(policy), notes, file, line), faults
 
 
-def _text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file, a byte order mark dropped. Raises GlossaryError."""
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:

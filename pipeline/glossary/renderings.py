@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from pipeline.bitext import Span
-from pipeline.glossary.entry import Policy
+from pipeline.glossary.entry import Kind, Policy
 from pipeline.glossary.mentions import Match, starts_sentence
 
+_OF_A_COUNTRY = re.compile(r"^(?:of|in|from) |'s$")
 _LOOSE = {"'": "['’]", "’": "['’]", "-": "[-\u2010\u2011]", " ": r"\s+", "\u00a0": r"\s+"}
 
 
@@ -34,12 +35,14 @@ def answers(matches: Sequence[Match], text: str) -> list[Span | None]:
     answered from left to right. For a `forbid` entry it is the span of the form that should not stand.
     """
     options = [_options(match, text) for match in matches]
-    # Mentions with the longest forms choose first: `Kim Jong Un` before `Kim`; then those with few choices.
+    # Mentions with few choices choose first; of equals, names before demonyms (`en Russie` before `russe`), and
+    # the longer form (`Kim Jong Un` before `Kim`).
     order = sorted(
         range(len(matches)),
         key=lambda index: (
-            -max((len(rendering) for rendering in matches[index].renderings), default=0),
             len(options[index]),
+            matches[index].entry.kind is Kind.DEMONYM,
+            -max((len(target) for target in matches[index].entry.targets), default=0),
             matches[index].span.start,
         ),
     )
@@ -65,14 +68,20 @@ def is_met(match: Match, answer: Span | None) -> bool:
 
 
 def _options(match: Match, text: str) -> list[Span]:
-    """Spans of accepted forms from left to right; of two that overlap, the longer one."""
+    """Spans of accepted forms from left to right; of two that overlap, the longer one.
+
+    The country that may stand for a demonym comes after the demonym's own forms.
+    """
     exact = match.entry.policy in (Policy.MUST, Policy.KEEP)
-    spans = {span for rendering in match.renderings for span in occurrences(rendering, text, exact_case=exact)}
+    lesser: dict[Span, bool] = {}
+    for rendering in match.renderings:
+        for span in occurrences(rendering, text, exact_case=exact):
+            lesser.setdefault(span, match.entry.kind is Kind.DEMONYM and bool(_OF_A_COUNTRY.search(rendering)))
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span.start - span.end, span.start)):
+    for span in sorted(lesser, key=lambda span: (span.start - span.end, span.start)):
         if not any(span.overlaps(other) for other in kept):
             kept.append(span)
-    return sorted(kept)
+    return sorted(kept, key=lambda span: (lesser[span], span))
 
 
 @lru_cache(maxsize=4096)

@@ -16,6 +16,7 @@ from pipeline.glossary.articles import substitutions
 from pipeline.glossary.case import Candidate, Case
 from pipeline.glossary.entry import Policy
 from pipeline.glossary.location import attend, locate, resembling, unattended
+from pipeline.glossary.placeholders import calibrated, restore, survive
 from pipeline.translation.clauses import cut
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Step:
     propose: Callable[[Engine, Sequence[Case]], Proposals]
     gentle: bool = False
     ranked: bool = False
+    fall: float = 0.5
 
 
 def other_hypotheses(engine: Engine, cases: Sequence[Case]) -> Proposals:
@@ -115,6 +117,24 @@ def rendered_source(engine: Engine, cases: Sequence[Case]) -> Proposals:
     return _translated(engine, cases, sources)
 
 
+def placeholder_in_source(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """The source with an opaque word for each mention, which gives way to the rendering again.
+
+    For packages that know no term marks, with the kind of placeholder that their model was found to copy.
+    """
+    write = calibrated(engine) if engine.package.term_marks is None and cases else None
+    if write is None:
+        return [[] for _ in cases]
+    plans = [_with_placeholders(case, write) for case in cases]
+    again = engine.translate([source for source, _, _ in plans], **_REPAIRING)
+    proposals: Proposals = []
+    for (_, placeholders, renderings), translation in zip(plans, again, strict=True):
+        text = translation.best.text
+        kept = bool(placeholders) and survive(text, placeholders)
+        proposals.append([Candidate(restore(text, placeholders, renderings))] if kept else [])
+    return proposals
+
+
 def clause_by_clause(engine: Engine, cases: Sequence[Case]) -> Proposals:
     """The source cut into clauses, the glossary held in each of them alone, and joined.
 
@@ -164,9 +184,10 @@ def substituted(engine: Engine, cases: Sequence[Case]) -> Proposals:
 STEPS: tuple[Step, ...] = (
     Step("hypothesis", other_hypotheses, gentle=True, ranked=True),
     Step("suppressed", suppressed),
-    Step("marked", marked, gentle=True, ranked=True),
+    Step("marked", marked, gentle=True, ranked=True, fall=0.5),
     Step("forced", forced),
     Step("rendered", rendered_source, ranked=True),
+    Step("placeholder", placeholder_in_source, ranked=True),
     Step("clauses", clause_by_clause, ranked=True),
     Step("substituted", substituted),
 )
@@ -192,6 +213,19 @@ def _rewritten(case: Case, write: Callable[[str, str], str]) -> str:
         form = match.rendering if answer is None else answer.of(case.text)
         source = source[: match.span.start] + write(match.span.of(case.source), form) + source[match.span.end :]
     return source
+
+
+def _with_placeholders(case: Case, write: Callable[[int], str]) -> tuple[str, list[str], list[str]]:
+    """The source with placeholders for the mentions to be held, the placeholders, and what they stand for."""
+    placeholders: list[str] = []
+    renderings: list[str] = []
+
+    def ask(said: str, form: str) -> str:
+        placeholders.append(write(len(placeholders)))
+        renderings.append(form)
+        return placeholders[-1]
+
+    return _rewritten(case, ask), placeholders, renderings
 
 
 def _spans(text: str, parts: Sequence[str]) -> list[Span]:

@@ -11,6 +11,7 @@ from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.consistency import Inconsistent
 from pipeline.quality.language import WrongLanguage
 from pipeline.quality.length import Empty, Length
+from pipeline.quality.names import InconsistentName
 from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
 from pipeline.quality.repetition import Repetition
@@ -29,6 +30,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         Unbalanced(),
         WrongLanguage(),
         Inconsistent(),
+        InconsistentName(),
     )
 }
 """Every check, in the order in which its flags appear."""

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.bitext import Bitext, Severity
-from pipeline.errors import BitexteError, GlossaryError, ModelError
+from pipeline.errors import BitexteError, ModelError
 from pipeline.formats.reading import read_document
+from pipeline.glossary.files import READERS
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
 from pipeline.workflow.session import Session
@@ -50,7 +51,7 @@ def translate_files(
 
     Two sources of one stem get `<stem>` and `<stem>-2`. After the last, `corpus.*` is written where
     more than one document came through. An error that no other document could escape (the model, the
-    glossary) is raised; those of one document are in its outcome.
+    default glossaries) is raised; those of one document are in its outcome.
     """
     hooks = progress or Progress()
     merger = Merger(out, formats)
@@ -59,6 +60,7 @@ def translate_files(
             began, before = time.monotonic(), session.reused
             try:
                 read = read_document(source)
+                session.override = override_for(source)
                 document = replace(segment(read, join_lines=join_lines), name=name)
                 hooks.document(name, len(document.sentences))
                 bitext = translate(document, session, hooks.advance)
@@ -73,13 +75,20 @@ def translate_files(
                 if len(sources) > 1:
                     merger.add(bitext)
                 yield Outcome(source, bitext, tuple(files), read.warnings, None, seconds, reused)
-            except (ModelError, GlossaryError):
+            except ModelError:
                 raise
             except BitexteError as error:
                 yield Outcome(source, error=error)
         merger.write()
     finally:
+        session.override = None
         merger.discard()
+
+
+def override_for(source: Path) -> Path | None:
+    """The glossary for one document: `article.glossary.tsv` (or .csv, .tbx) beside `article.txt`, if there is one."""
+    beside = (source.with_name(f"{source.stem}.glossary{suffix}") for suffix in READERS)
+    return next((path for path in beside if path.is_file()), None)
 
 
 def _names(sources: Iterable[Path]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.bitext import Flag, Mention, Origin, Severity, Signature
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.glossary.glossary import Glossary
+from pipeline.glossary.glossary import Glossary, default_paths
 from pipeline.glossary.mentions import Match
 from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
@@ -40,7 +40,8 @@ class Session:
 
     model: as for `select_package`. glossaries: files whose later entries override earlier ones; None
     for those that come with bitexte, () for none. memory: the SQLite file, or None to remember nothing.
-    threads: cores to use, all by default.
+    threads: cores to use, all by default. override: a glossary for the document at hand alone; it may be
+    changed between documents. reused: segments taken from the memory so far.
     """
 
     model: str | None = None
@@ -48,7 +49,9 @@ class Session:
     memory_path: Path | None = None
     beam_size: int = BEAM_SIZE
     threads: int | None = None
+    override: Path | None = None
     reused: int = field(default=0, init=False)
+    _loaded: dict[Path | None, Glossary] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def package(self) -> Package:
@@ -62,10 +65,13 @@ class Session:
         require_sane(engine)
         return engine
 
-    @cached_property
+    @property
     def glossary(self) -> Glossary:
-        """The entries that must hold. Raises GlossaryError."""
-        return Glossary.default() if self.glossaries is None else Glossary.load(self.glossaries)
+        """The entries that must hold, with those of `override` on top. Raises GlossaryError."""
+        if self.override not in self._loaded:
+            paths = default_paths() if self.glossaries is None else list(self.glossaries)
+            self._loaded[self.override] = Glossary.load(paths if self.override is None else [*paths, self.override])
+        return self._loaded[self.override]
 
     @cached_property
     def memory(self) -> Memory | None:
@@ -77,7 +83,7 @@ class Session:
         """What people approved so far: English by French, ordered."""
         return {} if self.memory is None else {pair.source: pair.target for pair in self.memory.approved().values()}
 
-    @cached_property
+    @property
     def signature(self) -> Signature:
         """What makes this session's results what they are."""
         from importlib.metadata import version
@@ -106,9 +112,10 @@ class Session:
         on_progress is called with the number of segments finished since the last call.
         """
         approved = self.memory.approved() if self.memory is not None else {}
+        glossary, basis = self.glossary, self._basis
         for window in _windows(sources, _WINDOW):
-            matches = [self.glossary.find(source) if source else () for source in window]
-            keys = [self._key(source, found) for source, found in zip(window, matches, strict=True)]
+            matches = [glossary.find(source) if source else () for source in window]
+            keys = [_key(basis, source, found) for source, found in zip(window, matches, strict=True)]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
             known |= self._approved(window, matches, keys, approved)
             self.reused += sum(key in known for key in keys)
@@ -196,20 +203,7 @@ class Session:
                 finished[index] = Finished(result.text, result.score, result.mentions, flags)
         return finished
 
-    def _key(self, source: str, matches: tuple[Match, ...]) -> str:
-        """The memory's key: everything that decides the segment's English, and only that.
-
-        The glossary counts through the entries that the segment mentions, so that editing one line of
-        it sends only those segments to the model again.
-        """
-        entries = [
-            f"{match.span.start}-{match.span.end} {match.entry.policy.value} {match.entry.kind.value} "
-            + "|".join(match.renderings)
-            for match in matches
-        ]
-        return hashlib.blake2b("\0".join((self._basis, prepare(source), *entries)).encode(), digest_size=16).hexdigest()
-
-    @cached_property
+    @property
     def _basis(self) -> str:
         parts = {name: value for name, value in self.signature.fields if name not in ("splitter", "glossary")}
         return "|".join(f"{name}:{value}" for name, value in parts.items())
@@ -221,6 +215,20 @@ class Session:
     @property
     def _decoding(self) -> str:
         return Engine.options_for(self.beam_size)
+
+
+def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
+    """The memory's key: everything that decides the segment's English, and only that.
+
+    The glossary counts through the entries that the segment mentions, so that editing one line of
+    it sends only those segments to the model again.
+    """
+    entries = [
+        f"{match.span.start}-{match.span.end} {match.entry.policy.value} {match.entry.kind.value} "
+        + "|".join(match.renderings)
+        for match in matches
+    ]
+    return hashlib.blake2b("\0".join((basis, prepare(source), *entries)).encode(), digest_size=16).hexdigest()
 
 
 def _flags(translation: Translation) -> Iterator[Flag]:

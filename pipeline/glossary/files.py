@@ -1,0 +1,53 @@
+"""Glossary formats by the ending of the file's name; a new one is a module and a line here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors import GlossaryError, OptionError, OutputError
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.reading import Problem, read_tsv
+from pipeline.glossary.separated import csv_text, read_csv, tsv_text
+from pipeline.glossary.termbase import read_tbx, tbx_text
+
+READERS: dict[str, Callable[[Path], tuple[list[Entry], list[Problem]]]] = {
+    ".tsv": read_tsv,
+    ".csv": read_csv,
+    ".tbx": read_tbx,
+}
+
+WRITERS: dict[str, Callable[[Iterable[Entry]], str]] = {
+    "tsv": tsv_text,
+    "csv": csv_text,
+    "tbx": tbx_text,
+    "tbx-2008": partial(tbx_text, dialect="2008"),
+}
+
+
+def read_glossary(path: Path) -> tuple[list[Entry], list[Problem]]:
+    """The entries of a glossary file and the faults of its lines. Raises GlossaryError for an unknown ending."""
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise GlossaryError(f"{path}: unknown glossary format; the name must end in {', '.join(READERS)}")
+    return reader(path)
+
+
+def write_glossary(entries: Iterable[Entry], path: Path, format_name: str | None = None) -> None:
+    """Write `entries` as `format_name`, by default the one that the name's ending says.
+
+    Raises OptionError for an unknown format, OutputError where the file cannot be written.
+    """
+    name = format_name or path.suffix.lower().removeprefix(".")
+    writer = WRITERS.get(name)
+    if writer is None:
+        raise OptionError(f"unknown glossary format {name!r}; valid are {', '.join(WRITERS)}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        temporary.write_text(writer(entries), encoding="utf-8", newline="\n")
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error

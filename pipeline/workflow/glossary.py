@@ -1,0 +1,68 @@
+"""What people do with glossaries beside translating: convert, draft, audit."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.bitext import Bitext
+from pipeline.errors import FormatError
+from pipeline.formats.jsonl import iterate_jsonl
+from pipeline.formats.reading import read_document
+from pipeline.formats.tmx_reading import read_tmx
+from pipeline.glossary.entry import Entry
+from pipeline.glossary.suggestion import draft, suggest
+from pipeline.workflow.report import term_audit
+from pipeline.workflow.session import Session
+from pipeline.workflow.translate import segment
+
+
+@dataclass(slots=True)
+class Audited:
+    """What became of an entry's mentions over several documents: counts by step, and where it was missed."""
+
+    term: str
+    policy: str
+    mentions: int = 0
+    steps: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    missed: list[str] = field(default_factory=list)
+
+
+def audit_files(paths: Iterable[Path]) -> list[Audited]:
+    """The audit of results written by `translate` (.jsonl or .tmx), by falling number of mentions, then by term.
+
+    Raises InputError or FormatError.
+    """
+    entries: dict[tuple[str, str], Audited] = {}
+    for path in paths:
+        for bitext in _bitexts(path):
+            for row in term_audit(bitext):
+                entry = entries.setdefault((row["term"], row["policy"]), Audited(row["term"], row["policy"]))
+                entry.mentions += row["mentions"]
+                for step, count in row["steps"].items():
+                    entry.steps[step] += count
+                entry.missed += [f"{bitext.name}:{identifier}" for identifier in row["missed"]]
+    return sorted(entries.values(), key=lambda entry: (-entry.mentions, entry.term))
+
+
+def draft_glossary(
+    sources: Sequence[Path], session: Session, *, minimum: int = 1, on_progress: Callable[[int], None] | None = None
+) -> list[Entry]:
+    """Entries to edit, for the names in `sources` that the session's glossary lacks, most frequent first.
+
+    Each is drafted with the rendering that the model gives it most often; counts and an example are in
+    the notes. minimum: how often a name must stand. Raises as `translate_document` does.
+    """
+    sentences = [text for path in sources for text in segment(read_document(path)).segments()]
+    translations = [finished.target for finished in session.translate(sentences, on_progress)]
+    return draft(suggest(sentences, translations, session.glossary, session.engine, minimum=minimum))
+
+
+def _bitexts(path: Path) -> Iterable[Bitext]:
+    if path.suffix == ".jsonl":
+        return iterate_jsonl(path)
+    if path.name.endswith((".tmx", ".tmx.gz")):
+        return [read_tmx(path)]
+    raise FormatError(f"{path}: audit reads .jsonl and .tmx files that `bitexte translate` wrote")
