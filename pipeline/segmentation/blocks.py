@@ -66,10 +66,12 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         above = text[max(opened, newline - _LOOK_BACK) : newline].rstrip()
         heading = heading and _capitals(text[opened:newline]) if newline - opened < _HEADING_REACH else False
         below = text[line_start : line_start + 40 if line_end < 0 else min(line_end, line_start + 40)]
-        if _ITEM.match(text, line_start, end) and (_FINISHED.search(above) or not _DASHED.match(text, line_start)):
-            cut = True
+        if _ITEM.match(text, line_start, end):
+            # A dash may also go on with an aside; it opens an item after a stop or another dash.
+            aside = _DASHED.match(text, line_start) and not _DASHED.match(text, opened)
+            cut = not aside or _FINISHED.search(above) is not None
         else:
-            cut = heading and not _capitals(below)
+            cut = heading and not _capitals(below) and not below.lstrip()[:1].islower()
         if cut:
             yield trimmed(text, opened, newline)
             opened = trimmed(text, line_start, end)[0]

@@ -33,7 +33,7 @@ _CLOSERS = r"""(?:
 
 _CANDIDATE = re.compile(rf"({_MARKS})({_CLOSERS})(\s*)", re.VERBOSE)
 _SPACE = re.compile(r"\s*")
-_OPENERS = re.compile(r"(?:[«“„‟‹‘\"'(\[{<—–―−*_•·●▪■◆►▶→➢❖¿¡\s-]|\((?:\.\.\.|…)\)|\[(?:\.\.\.|…)\]|\.\.\.|…)*")
+_OPENERS = re.compile(r"(?:\((?:\.\.\.|…)\)|\[(?:\.\.\.|…)\]|\.\.\.|…|[«“„‟‹‘\"'(\[{<—–―−*_•·●▪■◆►▶→➢❖¿¡\s-])*")
 _TOUCHING_OPENERS = '«“„"—–('
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENCLOSING = '«“„‟‹‘"([{<—–―'

@@ -15,6 +15,7 @@ _ALWAYS: Final[tuple[Rule, ...]] = (
     typography.nothing_follows,
     typography.punctuation_follows,
     typography.aside,
+    typography.omission_follows,
     typography.list_letter,
     typography.lower_case,
     typography.touching,
@@ -23,7 +24,6 @@ _ALWAYS: Final[tuple[Rule, ...]] = (
 FULL_STOP: Final[tuple[Rule, ...]] = (
     *_ALWAYS,
     abbreviations.label,
-    typography.omission_follows,
     abbreviations.era,
     abbreviations.binding,
     abbreviations.numbered,

@@ -11,8 +11,8 @@ from pipeline.segmentation.lexicon import Lexicon, words
 # Titles, saints, forenames cut short, references: what follows completes them.
 _BINDING = words("""
     sra srta mr mrs ms messrs mme mlle mmes mlles dr drs prof rev revd st sts ste lieut lt maj capt cpt cmdr cdr sgt
-    cpl pvt adm sens reps gov hon rt amb supt insp atty asst mt ft geo wm chas jas thos jos edw benj robt e.g i.e eg v
-    vs viz cf
+    cpl pvt adm sens reps gov hon rt amb supt insp atty asst mt ft geo wm chas jas thos jos edw benj robt e.g i.e eg
+    v vs viz cf
 """)
 
 # The same, but only as spelt: Gen. Lee, but the whole gen.
@@ -37,14 +37,14 @@ _FUNCTION_WORDS = words("""
 """)
 
 _FUNCTION_STARTERS = words("""
-    the a an of to in on at by for with from and or but nor so yet that which who whom whose this these those my
-    your his her its our their i you he she it we they not no yes if as than then there here when where why how what
-    while because since although though after before until unless during under over between among against about
-    above below across despite without within is was were are do does did can could will would shall should may
-    might must have has had let all any both each every either neither some many much most more other another one
-    two three four five six seven eight nine ten such same only even just still also again once now today yesterday
-    tomorrow meanwhile however therefore thus moreover mr mrs ms madam sir ladies nevertheless finally first second
-    third last next perhaps maybe please well
+    see cf fig the a an of to in on at by for with from and or but nor so yet that which who whom whose this these
+    those my your his her its our their i you he she it we they not no yes if as than then there here when where why
+    how what while because since although though after before until unless during under over between among against
+    about above below across despite without within is was were are do does did can could will would shall should
+    may might must have has had let all any both each every either neither some many much most more other another
+    one two three four five six seven eight nine ten such same only even just still also again once now today
+    yesterday tomorrow meanwhile however therefore thus moreover mr mrs ms madam sir ladies nevertheless finally
+    first second third last next perhaps maybe please well
 """)
 
 _PRONOUNS = words("""
@@ -88,9 +88,8 @@ _LABEL = re.compile(
 
 _SPEECH = words("""
     said says cried cries asked asks replied replies answered exclaimed shouted whispered murmured muttered added
-    repeated returned responded retorted continued began inquired enquired called growled groaned sighed gasped
-    remarked observed demanded declared announced interrupted interposed insisted screamed yelled sobbed laughed
-    thought put broke went
+    repeated returned responded retorted continued inquired enquired called growled groaned sighed gasped remarked
+    observed demanded declared announced interrupted interposed insisted screamed yelled
 """)
 
 

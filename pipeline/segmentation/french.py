@@ -11,8 +11,8 @@ from pipeline.segmentation.lexicon import Lexicon, words
 # Titles, saints, streets, references: what follows completes them.
 _BINDING = words("""
     sra srta mme mmes mlle mlles melle melles mr mrs ms mgr mgrs mons dr drs pr prof st ste sts stes vve cte ctesse
-    vte vtesse gén gal lieut lt cdt cdts cne sgt capt insp r.p s.m s.e s.s s.a.r s.a.i s.exc s.ém ll.mm ll.aa bd bld
-    blvd boul fbg fg imp cf cfr voy vs c.-à-d c.à.d c.-à.-d c-à-d p.ex ex càd i.e e.g viz
+    vte vtesse mde gén gal lieut lt cdt cdts cne sgt capt insp r.p s.m s.e s.s s.a.r s.a.i s.exc s.ém ll.mm ll.aa bd
+    bld blvd boul fbg fg faub imp cf cfr voy vs c.-à-d c.à.d c.-à.-d c-à-d p.ex ex càd i.e e.g viz
 """)
 
 # The same, but only as spelt, and forenames cut short: M. Dupont, but 12 mm.
@@ -40,8 +40,8 @@ _LOOSE = words("""
     peint pers peuch pharm philos phon phot photogr phys physiol pl plur poét polit poss préf prép prépos prés
     présid prim princ priv procéd prof pron prononc propr prov ps psych psychol publ qq qqch qqf qqn qté quelq qqs
     quelqu rac réf relig rééd réimpr rens rép resp résid rév rev rhét rte s.a s.a.r.l s.à.r.l s.a.s s.c s.d s.l
-    s.l.n.d s.n.c s.p.a sarl scient sculpt secr sect seq sér sing sociol spéc sq sqq sté subj subst suiv suppl symb
-    syn synd techn télécomm théol therm topogr trad trans trav trib typogr v v.i v.t vén vétér vx zool
+    s.l.n.d s.n.c s.p.a sarl scient sculpt secr sect seq sess sér sing sociol spéc sq sqq sté subj subst suiv suppl
+    symb syn synd techn télécomm théol therm topogr trad trans trav trib typogr v v.i v.t vén vétér vx zool
 """)
 
 _FUNCTION_WORDS = words("""
@@ -52,16 +52,16 @@ _FUNCTION_WORDS = words("""
 """)
 
 _FUNCTION_STARTERS = words("""
-    le la les l un une des d du de au aux à a en dans par pour sur sous avec sans chez vers entre depuis pendant
-    durant après avant contre malgré selon dès hors outre parmi sauf suivant voici voilà et ou mais donc or ni car
-    puis ensuite enfin alors ainsi aussi aujourd hier demain ici là où que qu qui quoi dont quand quant quel quelle
-    quels quelles quelque quelques quelqu comment combien pourquoi lorsque lorsqu puisque puisqu parce comme si s
-    tandis quoique bien même très trop plus moins peu presque encore déjà jamais toujours souvent parfois cependant
-    pourtant toutefois néanmoins certes ce cet cette ces c cela ça ceci celui celle ceux celles mon ton son ma ta sa
-    mes tes ses notre votre leur nos vos leurs je j tu t il elle on nous vous ils elles y ne n me m te se tout tous
-    toute toutes chaque chacun chacune plusieurs certains certaines autre autres aucun aucune nul nulle rien
-    monsieur madame mesdames messieurs mme mlle mm m personne deux trois quatre cinq six sept huit neuf dix cent
-    mille oui non merci bonjour hélas tel telle tels telles jusqu jusque afin étant ayant soit seul seule seuls
+    voir cf fig le la les l un une des d du de au aux à a en dans par pour sur sous avec sans chez vers entre depuis
+    pendant durant après avant contre malgré selon dès hors outre parmi sauf suivant voici voilà et ou mais donc or
+    ni car puis ensuite enfin alors ainsi aussi aujourd hier demain ici là où que qu qui quoi dont quand quant quel
+    quelle quels quelles quelque quelques quelqu comment combien pourquoi lorsque lorsqu puisque puisqu parce comme
+    si s tandis quoique bien même très trop plus moins peu presque encore déjà jamais toujours souvent parfois
+    cependant pourtant toutefois néanmoins certes ce cet cette ces c cela ça ceci celui celle ceux celles mon ton
+    son ma ta sa mes tes ses notre votre leur nos vos leurs je j tu t il elle on nous vous ils elles y ne n me m te
+    se tout tous toute toutes chaque chacun chacune plusieurs certains certaines autre autres aucun aucune nul nulle
+    rien monsieur madame mesdames messieurs mme mlle mm m personne deux trois quatre cinq six sept huit neuf dix
+    cent mille oui non merci bonjour hélas tel telle tels telles jusqu jusque afin étant ayant soit seul seule seuls
     seules
 """)
 

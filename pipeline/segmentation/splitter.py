@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from pipeline.bitext import Sentence, Span
 from pipeline.errors import OptionError
-from pipeline.segmentation.blocks import lines, wrapped
+from pipeline.segmentation.blocks import lines, trimmed, wrapped
 from pipeline.segmentation.candidates import QuoteCount, read_candidate, scan
 from pipeline.segmentation.decisions import decide
 from pipeline.segmentation.english import english
@@ -18,7 +18,7 @@ from pipeline.segmentation.lexicon import Lexicon
 SPLITTER_VERSION = "bitexte-1"
 
 LANGUAGES: dict[str, Callable[[], Lexicon]] = {"fr": french, "en": english}
-_STAMP = re.compile(r"\s*date\s\d{4}-\d{2}(?:-\d{2})?(?=\s)")
+_STAMP = re.compile(r"\s*date[^\S\n]+\d{4}-\d{2}(?:-\d{2})?(?=\s)")
 
 
 def split_sentences(text: str, language: str = "fr", *, join_lines: bool = False) -> tuple[Sentence, ...]:
@@ -50,7 +50,7 @@ def _sentences(text: str, lexicon: Lexicon, join_lines: bool) -> Iterator[Senten
         opened = start
         if stamp and start < stamp.end() < end:
             yield Sentence(Span(start, stamp.end()), paragraph)
-            opened = stamp.end() + 1
+            opened = trimmed(text, stamp.end(), end)[0]
         quotes = QuoteCount(text, opened)
         for match in scan(text, opened, end):
             candidate = read_candidate(text, match, start, end, opened, quotes, lexicon)

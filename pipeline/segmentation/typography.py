@@ -12,15 +12,17 @@ from pipeline.segmentation.candidates import Candidate
 
 _BRACKET_REACH = 240  # characters: a longer bracket is a paragraph of its own
 _CASE_REACH = 160  # characters looked at on either side for a capital
+_REPORT_REACH = 60
+_DETERMINERS = ("The", "My", "His", "Her", "Our", "Their")
 _OMISSIONS = ("(...)", "(…)", "[...]", "[…]")
 _QUOTES = '«“„"'
 _WORD_ENDS = "aeiouyéèàùstrxn"
-_NO_BEGINNING = ",;:%&+/|=~^<>)]}»”"
+_CLOSING = ",;:)]}»”"
+_NO_BEGINNING = _CLOSING + "%&+/|=~^<>"
 _CHANGED_CASE = re.compile(r"[^\W\d_]\]")
 _CAMEL_CASE = re.compile(r"[a-zà-ÿ]{1,2}[A-Z]")
 _ADDRESS = re.compile(r"[/@=&\\_#\d]|^www\.")
 _IN_ADDRESS = re.compile(r"[@/_=:\\\d]|\.\w")
-_REPORT = re.compile(r"(?:\s[A-Z][\w’'-]{0,30}){0,3}\s([a-z]+)\b")
 
 
 def nothing_said(candidate: Candidate) -> bool | None:
@@ -39,7 +41,7 @@ def punctuation_follows(candidate: Candidate) -> bool | None:
     """No sentence begins with a comma: `« Où ? »· , dit-il`, `etc.· ; puis`."""
     if candidate.word:
         return None
-    return False if candidate.first in (",;:" if candidate.openers.strip() else _NO_BEGINNING) else None
+    return False if candidate.first in (_CLOSING if candidate.openers.strip() else _NO_BEGINNING) else None
 
 
 def aside(candidate: Candidate) -> bool | None:
@@ -55,8 +57,10 @@ def aside(candidate: Candidate) -> bool | None:
 
 
 def omission_follows(candidate: Candidate) -> bool | None:
-    """`Il partit. ⏐ [...] Puis`."""
-    return True if candidate.gap and candidate.openers.startswith(_OMISSIONS) else None
+    """An omission leads what it stands before: `Il partit. ⏐ [...] Puis`."""
+    if candidate.marks != "." or not candidate.gap or not candidate.openers.startswith(_OMISSIONS):
+        return None
+    return None if len(candidate.token) < 3 or candidate.lexicon.is_abbreviation(candidate.token.lower()) else True
 
 
 def list_letter(candidate: Candidate) -> bool | None:
@@ -98,8 +102,8 @@ def _pronoun(candidate: Candidate) -> bool:
 
 
 def _caseless(candidate: Candidate) -> bool:
-    near = candidate.text[max(candidate.floor, candidate.mark - _CASE_REACH) : candidate.word_end + _CASE_REACH]
-    return near.partition("\n")[0].islower()
+    start, end = candidate.mark - _CASE_REACH, candidate.word_end + _CASE_REACH
+    return candidate.text[max(candidate.floor, start) : min(candidate.limit, end)].islower()
 
 
 def touching(candidate: Candidate) -> bool | None:
@@ -132,7 +136,7 @@ def embedded_bracket(candidate: Candidate) -> bool | None:
         closed = text.find(closing, end, min(candidate.limit, end + _BRACKET_REACH))
         if closed < 0 or text.find(opening, end, closed) >= 0:
             continue
-        after = text[closed + 1 : closed + 3].lstrip()[:1]
+        after = text[closed + 1 : min(candidate.limit, closed + 3)].lstrip()[:1]
         if after.islower() or (after and after in ",;:"):
             return False
     return None
@@ -146,13 +150,16 @@ def exclaiming_name(candidate: Candidate) -> bool | None:
 
 
 def reported(candidate: Candidate) -> bool | None:
-    """English names the speaker with a capital: `"Come!"· John said`."""
-    if not candidate.lexicon.speech or not candidate.closers or candidate.openers:
+    """English names the speaker with a capital: `"Come!"· John Smith said`, `"Come!"· The old man said`."""
+    speech, noun = candidate.lexicon.speech, candidate.word in _DETERMINERS
+    if not speech or not candidate.closers or candidate.openers or (candidate.starter() and not noun):
         return None
-    if candidate.starter() and candidate.word not in ("The", "My", "His", "Her", "Our", "Their"):
-        return None
-    found = _REPORT.match(candidate.text, candidate.word_end, candidate.limit)
-    return False if found and found[1] in candidate.lexicon.speech else None
+    for word in candidate.after_word(_REPORT_REACH).split()[:4]:
+        if word.strip(".,;:") in speech:
+            return False
+        if not noun and not word[0].isupper():
+            break
+    return None
 
 
 def hesitation(candidate: Candidate) -> bool | None:
