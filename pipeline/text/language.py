@@ -138,6 +138,12 @@ def scores(text: str) -> dict[str, float]:
     return totals
 
 
+@lru_cache(maxsize=16)
+def stop_words(code: str) -> frozenset[str]:
+    """The commonest words of a Latin-script language known here, lower case; KeyError for another code."""
+    return frozenset(_STOP_WORDS[code].split())
+
+
 def detect(text: str, *, against: str | None = None) -> Guess:
     """The language of `text`; `und` with confidence 0 where no letter or no known word is found.
 

@@ -1,0 +1,135 @@
+"""A text and its existing translation, aligned into a bitext."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pipeline.alignment.bead import Bead
+from pipeline.alignment.sentences import Translate, align_sentences
+from pipeline.bitext import Bitext, Document, Flag, Origin, Severity, Signature, Span, Unit, unit_identifier
+from pipeline.errors import InputError
+from pipeline.text.language import UNKNOWN, detect
+
+if TYPE_CHECKING:
+    from pipeline.translation.engine import Engine
+
+ALIGNER_VERSION = "1"
+"""Changes whenever the same texts may align otherwise; part of signatures."""
+
+_DOUBTFUL = 0.7  # beads below this confidence are flagged
+_FIRM = 0.6  # confidence of a language guess that is acted on
+_LOPSIDED = 10
+_ALIGNMENT_BEAM = 1  # a wider beam translates better but aligns no better
+
+
+def align_documents(
+    french: Document,
+    english: Document,
+    engine: Engine | None = None,
+    *,
+    name: str | None = None,
+    links: bool = True,
+    signature: Signature | None = None,
+) -> Bitext:
+    """The bitext of two documents that have been split into sentences; every sentence stands in one unit.
+
+    engine: translates the French side, as evidence only; its words never enter the bitext. Without it,
+    and where the source is not French, the texts are aligned by what they show themselves. links:
+    whether to add word links. Units carry their bead, its confidence as `score`, both spans, and a
+    flag where the confidence is low or nothing answers. Raises InputError where `alignment_problems`
+    names an error.
+    """
+    errors, _ = alignment_problems(french, english)
+    if errors:
+        raise InputError(errors[0])
+    translate = None if engine is None or not _is_french(french) else _translator(engine)
+    beads = align_sentences(
+        french.segments(), english.segments(), translate, languages=(french.language, english.language)
+    )
+    units = _units(french, english, beads)
+    if links and (french.language, english.language) == ("fr", "en"):
+        from pipeline.alignment.words import link_units
+
+        units = link_units(units, engine)
+    return Bitext(
+        name or french.name,
+        tuple(units),
+        source_language=french.language,
+        target_language=english.language,
+        metadata=MappingProxyType({**english.metadata, **french.metadata}),
+        signature=signature,
+        document=french,
+    )
+
+
+def alignment_problems(french: Document, english: Document) -> tuple[list[str], list[str]]:
+    """What keeps two documents from being aligned, and what makes it doubtful: errors and warnings, one line each."""
+    for document in (french, english):
+        if not document.sentences:
+            return [f"{document.name}: no sentence to align"], []
+    if french.text.strip() == english.text.strip():
+        return [f"{french.name} and {english.name} hold the same text; give a text and its translation"], []
+    errors, warnings = [], []
+    guesses = detect(french.text), detect(english.text)
+    firm = [guess.code if guess.confidence >= _FIRM else UNKNOWN for guess in guesses]
+    wanted = [french.language, english.language]
+    if firm == wanted[::-1] and wanted[0] != wanted[1]:
+        errors.append(f"{french.name} and {english.name} are swapped: the first is {firm[0]}, the second {firm[1]}")
+    else:
+        for document, code, language in zip((french, english), firm, wanted, strict=True):
+            if code not in (language, UNKNOWN):
+                warnings.append(f"{document.name}: expected {language}, but it looks like {code}")
+    lengths = sorted(sum(s.span.end - s.span.start for s in document.sentences) for document in (french, english))
+    if lengths[1] >= _LOPSIDED * lengths[0]:
+        warnings.append(
+            f"{french.name} and {english.name}: one text is {lengths[1] // max(1, lengths[0])} times longer"
+        )
+    return errors, warnings
+
+
+def _is_french(document: Document) -> bool:
+    guess = detect(document.text)
+    return document.language == "fr" and (guess.code in ("fr", UNKNOWN) or guess.confidence < _FIRM)
+
+
+def _translator(engine: Engine) -> Translate:
+    def translate(sentences: Sequence[str]) -> list[str]:
+        return [found.best.text for found in engine.translate(sentences, beam_size=_ALIGNMENT_BEAM)]
+
+    return translate
+
+
+def _units(french: Document, english: Document, beads: Sequence[Bead]) -> list[Unit]:
+    units: list[Unit] = []
+    paragraph = french.sentences[0].paragraph
+    for index, bead in enumerate(beads):
+        left = french.sentences[bead.source_start : bead.source_end]
+        right = english.sentences[bead.target_start : bead.target_end]
+        paragraph = left[0].paragraph if left else paragraph
+        units.append(
+            Unit(
+                unit_identifier(index),
+                " ".join(sentence.span.of(french.text) for sentence in left),
+                " ".join(sentence.span.of(english.text) for sentence in right),
+                paragraph,
+                Span(left[0].span.start, left[-1].span.end) if left else None,
+                Span(right[0].span.start, right[-1].span.end) if right else None,
+                bead.shape,
+                Origin.HUMAN,
+                round(bead.confidence, 4),
+                flags=tuple(_flags(bead)),
+            )
+        )
+    return units
+
+
+def _flags(bead: Bead) -> list[Flag]:
+    if bead.source_start == bead.source_end:
+        return [Flag("unaligned", Severity.NOTE, "nothing in the source answers this")]
+    if bead.target_start == bead.target_end:
+        return [Flag("unaligned", Severity.NOTE, "nothing in the translation answers this")]
+    if bead.confidence < _DOUBTFUL:
+        return [Flag("alignment", Severity.WARNING, f"the alignment is uncertain: confidence {bead.confidence:.2f}")]
+    return []

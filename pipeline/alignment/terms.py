@@ -1,0 +1,79 @@
+"""What two sentences may share: words, pieces of words, cognates, numbers, punctuation.
+
+A space of terms is one kind of evidence. Each sentence becomes the set of its terms in every space;
+how much two sets share, weighted by rarity, is measured in `similarity`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_MARKS = re.compile(r"[?!;:()\[\]…—–\"“”«»]|\.\.\.|--")
+_SAME_MARK = {"“": '"', "”": '"', "«": '"', "»": '"', "...": "…", "—": "-", "–": "-", "--": "-", "[": "(", "]": ")"}
+_ENDINGS = ("ations", "ation", "ings", "ness", "ing", "ies", "ed", "es", "ly", "s")
+# English words too common to tell one sentence from another.
+_COMMON_WORDS = """the a an of to and in is was it that he his i you for on with as at be this had not are but by from
+    have her she which they or my me so we were who if an him them their there its been would will one no all what when
+    do has"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+
+
+@lru_cache(maxsize=1 << 17)
+def fold(word: str) -> str:
+    """`word` in lower case without accents and ligatures."""
+    if word.isascii():
+        return word.lower()
+    plain = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("æ", "ae").replace("ß", "ss"))
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
+@lru_cache(maxsize=1 << 17)
+def stem(word: str) -> str:
+    """A folded English word without its commonest endings; crude, but the same on both sides."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            break
+    return word[:-1] if word.endswith("e") and len(word) > 3 else word
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text` in order, folded."""
+    return [fold(match) for match in _WORD.findall(text)]
+
+
+def word_terms(text: str) -> set[str]:
+    """Stems of the content words of an English text."""
+    return {stem(word) for word in words(text) if word not in _COMMON}
+
+
+def gram_terms(text: str) -> set[str]:
+    """Runs of four letters inside the content words of a text, with the edges of words marked."""
+    grams: set[str] = set()
+    for word in words(text):
+        if word in _COMMON:
+            continue
+        edged = f"^{word}$"
+        grams.update(edged[i : i + 4] for i in range(max(1, len(edged) - 3)))
+    return grams
+
+
+def surface_terms(text: str) -> set[str]:
+    """What survives between languages: numbers, names, and the first letters of long words."""
+    found: set[str] = set()
+    for match in _WORD.findall(text):
+        if match[0].isdigit():
+            found.add("#" + match.replace(",", "").replace(".", ""))
+        elif len(match) >= 5 or (len(match) >= 3 and match[0].isupper()):
+            found.add(fold(match)[:5])
+    return found
+
+
+def mark_terms(text: str) -> set[str]:
+    """The punctuation that translators keep: questions, exclamations, quotes, dashes, brackets."""
+    counts = Counter(_SAME_MARK.get(mark, mark) for mark in _MARKS.findall(text))
+    return {f"{mark}{number}" for mark, count in counts.items() for number in range(min(count, 3))}

@@ -1,0 +1,252 @@
+"""Word links: which words of a segment render which words of its translation.
+
+Two witnesses are averaged: the attention of the model's supervised head (where the package declares
+one) while it is made to say the given translation, and a table of words learnt from large corpora
+with a preference for the diagonal, read in both directions. Without attention the two directions of
+the table must agree, then links grow to the neighbours. Names and other words that look alike on
+both sides help the table.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.alignment.similarity import Floats
+from pipeline.alignment.terms import fold
+from pipeline.bitext import Span, Unit
+
+if TYPE_CHECKING:
+    from pipeline.translation.engine import Engine
+
+# Fixed on a development set of parliamentary debates; all but the threshold hardly matter.
+_DIAGONAL = 4.0  # how fast a link loses weight with its distance from the diagonal
+_UNKNOWN, _NOWHERE = 1e-4, 0.0016
+_LINKED, _LINKED_TABLE_ONLY = 0.35, 0.3
+_LEAST_SPREAD = 0.5
+_LONGEST = 400  # pieces of either side; longer pairs are linked by the table alone
+_BATCH = 64
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_"
+)
+
+
+def tokens(text: str) -> list[Span]:
+    """Words, numbers and punctuation marks of `text`, in order. An elided `l` is a word of its own."""
+    return [Span(*match.span()) for match in _TOKEN.finditer(text)]
+
+
+def link_units(units: Sequence[Unit], engine: Engine | None = None) -> list[Unit]:
+    """The units with links between the words of their two sides, ordered by source."""
+    found: list[Unit] = []
+    for start in range(0, len(units), _BATCH):
+        batch = units[start : start + _BATCH]
+        attentions = _attentions(engine, [(unit.source, unit.target) for unit in batch])
+        for unit, attention in zip(batch, attentions, strict=True):
+            left, right = tokens(unit.source), tokens(unit.target)
+            words = [span.of(unit.source) for span in left], [span.of(unit.target) for span in right]
+            seen = None if attention is None else _by_token(attention, unit.source, left, unit.target, right)
+            links = link_words(*words, seen)
+            found.append(replace(unit, links=tuple((left[i], right[j]) for i, j in links)))
+    return found
+
+
+def link_lines(
+    pairs: Iterable[tuple[Sequence[str], Sequence[str]]], engine: Engine | None = None
+) -> Iterator[list[tuple[int, int]]]:
+    """The links of pairs of token lists, as 0-based pairs of token numbers, ordered."""
+    waiting: list[tuple[Sequence[str], Sequence[str]]] = []
+
+    def linked() -> Iterator[list[tuple[int, int]]]:
+        texts = [(" ".join(left), " ".join(right)) for left, right in waiting]
+        for (left, right), (source, target), attention in zip(waiting, texts, _attentions(engine, texts), strict=True):
+            seen = None
+            if attention is not None:
+                seen = _by_token(attention, source, _joined_spans(left), target, _joined_spans(right))
+            yield link_words(left, right, seen)
+        waiting.clear()
+
+    for pair in pairs:
+        waiting.append(pair)
+        if len(waiting) == _BATCH:
+            yield from linked()
+    yield from linked()
+
+
+def format_pharaoh(links: Sequence[tuple[int, int]]) -> str:
+    """One line of `i-j` pairs, as word aligners write them."""
+    return " ".join(f"{i}-{j}" for i, j in links) + "\n"
+
+
+def link_words(source: Sequence[str], target: Sequence[str], attention: Floats | None = None) -> list[tuple[int, int]]:
+    """Links between two lists of words, as ordered pairs of 0-based numbers.
+
+    attention: how much of each target word (row) was said while looking at each source word (column),
+    rows summing to at most 1; shape (target, source).
+    """
+    if not source or not target:
+        return []
+    forward, backward = _table_posteriors(source, target)
+    if attention is None:
+        return _grown(forward, backward)
+    share = attention / np.maximum(attention.sum(axis=0, keepdims=True), _LEAST_SPREAD)
+    both = (np.sqrt(forward * backward) + np.sqrt(attention * share)) / 2
+    return sorted((int(i), int(j)) for j, i in zip(*np.nonzero(both > _LINKED), strict=True))
+
+
+# -- the table ----------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=1)
+def translation_table() -> dict[tuple[str, str], tuple[float, float]]:
+    """t(English | French) and t(French | English) by folded words; made by `benchmarks/lexicon.py`."""
+    packed = Path(__file__).with_name("lexicon.tsv.gz").read_bytes()
+    table = {}
+    for line in gzip.decompress(packed).decode("utf-8").split("\n"):
+        if line:
+            french, english, there, back = line.split("\t")
+            table[french, english] = (int(there) / 1000, int(back) / 1000)
+    return table
+
+
+def look_alike(left: str, right: str) -> float:
+    """How much two folded words look like one, 0 to 1: names, numbers, cognates, punctuation."""
+    if left == right:
+        return 1.0
+    if not left.isalnum() and not right.isalnum():
+        return 0.3
+    if not (left.isalpha() and right.isalpha()):
+        return 0.0
+    common = 0
+    for one, other in zip(left, right, strict=False):
+        if one != other:
+            break
+        common += 1
+    return 0.8 * common / max(len(left), len(right)) if common >= 4 else 0.0
+
+
+def _table_posteriors(source: Sequence[str], target: Sequence[str]) -> tuple[Floats, Floats]:
+    """How likely each target word comes from each source word, and the reverse; shape (target, source)."""
+    table = translation_table()
+    left, right = [fold(word) for word in source], [fold(word) for word in target]
+    forward, backward = np.empty((len(right), len(left))), np.empty((len(right), len(left)))
+    for j, english in enumerate(right):
+        for i, french in enumerate(left):
+            there, back = table.get((french, english), (0.0, 0.0))
+            alike = 0.5 * look_alike(french, english) ** 2
+            forward[j, i] = max(there, alike, _UNKNOWN)
+            backward[j, i] = max(back, alike, _UNKNOWN)
+    places = np.arange(len(right))[:, None] / len(right) - np.arange(len(left))[None, :] / len(left)
+    near = np.exp(-_DIAGONAL * np.abs(places))
+    forward, backward = forward * near, backward * near
+    return (
+        forward / (forward.sum(axis=1, keepdims=True) + _NOWHERE),
+        backward / (backward.sum(axis=0, keepdims=True) + _NOWHERE),
+    )
+
+
+def _grown(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
+    """Links that both directions choose, grown by neighbours that one chooses for a word still alone."""
+    there = {(int(forward[j].argmax()), j) for j in range(len(forward)) if forward[j].max() > _LINKED_TABLE_ONLY}
+    back = {
+        (i, int(backward[:, i].argmax())) for i in range(backward.shape[1]) if backward[:, i].max() > _LINKED_TABLE_ONLY
+    }
+    links = there & back
+    sources, targets = {i for i, _ in links}, {j for _, j in links}
+    grew = True
+    while grew:
+        grew = False
+        for i, j in sorted((there | back) - links):
+            alone = i not in sources and j not in targets
+            beside = any((i + a, j + b) in links for a in (-1, 0, 1) for b in (-1, 0, 1))
+            if alone and beside:
+                links.add((i, j))
+                sources.add(i)
+                targets.add(j)
+                grew = True
+    return sorted(links)
+
+
+# -- attention ----------------------------------------------------------------------------------------
+
+
+class _Seen:
+    """The pieces of both sides of a pair, and what the head looked at for each target piece."""
+
+    def __init__(self, source: list[str], target: list[str], rows: Floats) -> None:
+        self.source = source
+        self.target = target
+        self.rows = rows
+
+
+def _attentions(engine: Engine | None, pairs: Sequence[tuple[str, str]]) -> list[_Seen | None]:
+    if engine is None or not engine.package.alignment:
+        return [None] * len(pairs)
+    from pipeline.translation.tokenisation import prepare
+
+    sides = [(engine.pieces(source), engine.pieces(target)) for source, target in pairs]
+    fit = [k for k, (left, right) in enumerate(sides) if 0 < len(left) <= _LONGEST and 0 < len(right) <= _LONGEST]
+    found: list[_Seen | None] = [None] * len(pairs)
+    said = engine.continue_from(
+        [(pairs[k][0], prepare(pairs[k][1])) for k in fit],
+        beam_size=1,
+        return_attention=True,
+        max_decoding_length=_LONGEST + 1,
+        repetition_penalty=1,
+    )
+    for k, hypothesis in zip(fit, said, strict=True):
+        left, right = sides[k]
+        if list(hypothesis.pieces[: len(right)]) == right and len(hypothesis.attention) >= len(right):
+            rows = np.array(hypothesis.attention[: len(right)], dtype=np.float64)[:, : len(left)]
+            found[k] = _Seen(left, right, rows)
+    return found
+
+
+def _by_token(
+    seen: _Seen, source: str, source_tokens: Sequence[Span], target: str, target_tokens: Sequence[Span]
+) -> Floats | None:
+    """The attention between tokens: mean over a target token's pieces, sum over a source token's.
+
+    None where the pieces do not spell the text (a character the tokeniser rewrites at another length).
+    """
+    left = _owners(seen.source, source, source_tokens)
+    right = _owners(seen.target, target, target_tokens)
+    if left is None or right is None:
+        return None
+    grouped = np.zeros((len(target_tokens), len(source_tokens)))
+    for row, j in enumerate(right):
+        np.add.at(grouped[j], left, seen.rows[row])
+    counts = np.bincount(np.array(right, dtype=np.int64), minlength=len(target_tokens))
+    return grouped / np.maximum(counts, 1)[:, None]
+
+
+def _owners(pieces: Sequence[str], text: str, spans: Sequence[Span]) -> list[int] | None:
+    """The token that each piece belongs to, found by counting letters, white space left out."""
+    if not spans:
+        return None
+    owner_of: list[int] = []
+    for number, span in enumerate(spans):
+        owner_of += [number] * len("".join(unicodedata.normalize("NFKC", span.of(text)).split()))
+    owners, position = [], 0
+    for piece in pieces:
+        letters = len(piece.replace("\u2581", ""))
+        middle = position + max(0, letters - 1) // 2
+        owners.append(owner_of[min(middle, len(owner_of) - 1)])
+        position += letters
+    return owners if position == len(owner_of) else None
+
+
+def _joined_spans(words: Sequence[str]) -> list[Span]:
+    spans, position = [], 0
+    for word in words:
+        spans.append(Span(position, position + len(word)))
+        position += len(word) + 1
+    return spans

@@ -1,0 +1,65 @@
+import pytest
+
+from pipeline.alignment import align_documents, alignment_problems
+from pipeline.bitext import Document, Origin
+from pipeline.errors import InputError
+from pipeline.segmentation import split_sentences
+
+FRENCH = """Le maire a ouvert le nouveau pont mardi. Il a coûté 12 500 euros.
+
+Les habitants étaient contents de le voir. Il pleuvait sur la ville."""
+ENGLISH = """The mayor opened the new bridge on Tuesday. It cost 12,500 euros.
+
+The inhabitants were glad to see it. Nobody else came."""
+
+
+def document(name: str, text: str, language: str) -> Document:
+    return Document(name, text, split_sentences(text, language), language)
+
+
+def test_units_carry_spans_beads_and_confidence() -> None:
+    french, english = document("pont.fr", FRENCH, "fr"), document("pont.en", ENGLISH, "en")
+    bitext = align_documents(french, english)
+    assert bitext.document == french
+    for unit in bitext.units:
+        assert unit.origin is Origin.HUMAN
+        assert unit.score is not None
+        assert 0 <= unit.score <= 1
+        if unit.source_span and unit.bead == "1-1":
+            assert unit.source_span.of(FRENCH) == unit.source
+        if unit.target_span and unit.bead == "1-1":
+            assert unit.target_span.of(ENGLISH) == unit.target
+    assert " ".join(unit.source for unit in bitext.units if unit.source) == " ".join(french.segments())
+    assert " ".join(unit.target for unit in bitext.units if unit.target) == " ".join(english.segments())
+    assert [unit.paragraph for unit in bitext.units] == sorted(unit.paragraph for unit in bitext.units)
+    first = bitext.units[0]
+    assert ("maire", "mayor") in [(s.of(first.source), t.of(first.target)) for s, t in first.links]
+
+
+def test_unanswered_sentences_are_flagged() -> None:
+    extra = " Personne ne savait que Napoléon Bonaparte dormait à Quimper le 14 juillet 1807 avec 36 grenadiers."
+    french = document("a", FRENCH.replace("mardi.", "mardi." + extra), "fr")
+    flags = {
+        unit.source: (unit.bead, [flag.code for flag in unit.flags])
+        for unit in align_documents(french, document("b", ENGLISH, "en")).units
+    }
+    assert flags[extra.strip()] == ("1-0", ["unaligned"])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "message"),
+    [
+        ("", ENGLISH, "a: no sentence to align"),
+        (FRENCH, FRENCH, "a and b hold the same text"),
+        (ENGLISH * 2, FRENCH * 2, "a and b are swapped"),
+    ],
+)
+def test_bad_pairs(left: str, right: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        align_documents(document("a", left, "fr"), document("b", right, "en"))
+
+
+def test_doubtful_pairs_are_warned_of() -> None:
+    errors, warnings = alignment_problems(document("a", FRENCH, "fr"), document("b", ENGLISH * 12, "en"))
+    assert errors == []
+    assert warnings == ["a and b: one text is 10 times longer than the other"] or "times longer" in warnings[0]
