@@ -11,6 +11,7 @@ FINISHED = Finished(
     -0.25,
     (Mention("Poutine", "Putin", "person", "must", Span(0, 7), Span(0, 5), "plain", -0.3, -0.25),),
     (Flag("decoding-cut", Severity.NOTE, "cut"),),
+    links=((Span(0, 7), Span(0, 5)),),
 )
 
 

@@ -92,3 +92,15 @@ def test_an_approved_pair_is_held_against_the_glossary_but_not_changed(argos_hom
     assert [flag.code for flag in wrong.flags] == ["term-missing"]
     assert [mention.step for mention in right.mentions] == ["plain"]
     session.close()
+
+
+def test_words_are_linked_also_out_of_the_memory_unless_told_not_to(session, tmp_path):
+    source = "Nous avons deux enfants et une voiture."
+    for _ in range(2):
+        (result,) = session.translate([source])
+        assert ("voiture", "car") in {(left.of(source), right.of(result.target)) for left, right in result.links}
+    plain = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite", links=False)
+    (unlinked,) = plain.translate([source])
+    plain.close()
+    assert unlinked.links == ()
+    assert unlinked.target == result.target

@@ -17,10 +17,12 @@ DONE, ERROR_FLAGS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 # Loaded when called for, so that `--help` does not wait for what one command needs.
 _COMMANDS = {
     "translate": ("pipeline.cli.translate", "translate_command"),
+    "align": ("pipeline.cli.align", "align_command"),
     "review": ("pipeline.cli.review", "review_group"),
     "split": ("pipeline.cli.split", "split_command"),
     "check": ("pipeline.cli.check", "check_command"),
     "score": ("pipeline.cli.score", "score_command"),
+    "words": ("pipeline.cli.align", "words_command"),
     "glossary": ("pipeline.cli.glossary", "glossary_group"),
     "model": ("pipeline.cli.model", "model_group"),
     "train": ("pipeline.cli.train", "train_command"),

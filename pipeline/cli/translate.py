@@ -85,6 +85,7 @@ def translate_command(
         glossaries=_glossaries(glossaries, no_default_glossary, no_glossary),
         memory_path=None if no_memory or folder is None else folder / MEMORY,
         threads=threads,
+        links=not lines and folder is not None,
     )
     session.glossary  # noqa: B018 - a faulty glossary stops the run before anything is read or loaded
     try:

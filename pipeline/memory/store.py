@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipeline.bitext import Flag, Mention, Origin
+from pipeline.bitext import Flag, Mention, Origin, Span
 from pipeline.errors import OutputError
 from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention
 
@@ -27,7 +27,8 @@ _SCHEMA = (
         target TEXT NOT NULL,
         score REAL,
         mentions TEXT NOT NULL,
-        flags TEXT NOT NULL
+        flags TEXT NOT NULL,
+        links TEXT NOT NULL
     ) WITHOUT ROWID
     """,
     """
@@ -48,7 +49,8 @@ class Finished:
     """What is remembered of a segment: its English version and what the making of it found out.
 
     score: mean natural log-probability per piece, None for a person's. flags: only those that
-    translation itself raised; the checks are run anew on every bitext. origin: who made it.
+    translation itself raised; the checks are run anew on every bitext. origin: who made it. links: as
+    in `Unit.links`.
     """
 
     target: str
@@ -56,6 +58,7 @@ class Finished:
     mentions: tuple[Mention, ...] = ()
     flags: tuple[Flag, ...] = ()
     origin: Origin = Origin.MACHINE
+    links: tuple[tuple[Span, Span], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +105,15 @@ class Memory:
         for start in range(0, len(keys), _QUESTION_MARKS):
             some = keys[start : start + _QUESTION_MARKS]
             marks = ",".join("?" * len(some))
-            query = f"SELECT key, target, score, mentions, flags FROM segments WHERE key IN ({marks})"
-            for key, target, score, mentions, flags in self._rows(query, some):
+            query = f"SELECT key, target, score, mentions, flags, links FROM segments WHERE key IN ({marks})"
+            for key, target, score, mentions, flags, links in self._rows(query, some):
                 try:
                     found[key] = Finished(
                         target,
                         score,
                         tuple(map(parse_mention, json.loads(mentions))),
                         tuple(map(parse_flag, json.loads(flags))),
+                        links=tuple((Span(*left), Span(*right)) for left, right in json.loads(links)),
                     )
                 except (ValueError, TypeError, KeyError):
                     continue
@@ -125,10 +129,11 @@ class Memory:
                 finished.score,
                 json.dumps([mention_record(mention) for mention in finished.mentions], ensure_ascii=False),
                 json.dumps([flag_record(flag) for flag in finished.flags], ensure_ascii=False),
+                json.dumps(finished.links, separators=(",", ":")),
             )
             for key, source, finished in segments
         ]
-        self._write("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?)", rows)
+        self._write("INSERT OR REPLACE INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
     def approve(self, pairs: Iterable[Approved]) -> None:
         """Remember pairs that a person approved; a later approval of the same source replaces an earlier one."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.bitext import Flag, Mention, Origin, Severity, Signature
+from pipeline.bitext import Flag, Mention, Origin, Severity, Signature, Unit
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.glossary.glossary import Glossary, default_paths
 from pipeline.glossary.mentions import Match
@@ -41,7 +41,7 @@ class Session:
     model: as for `select_package`. glossaries: files whose later entries override earlier ones; None
     for those that come with bitexte, () for none. memory: the SQLite file, or None to remember nothing.
     threads: cores to use, all by default. override: a glossary for the document at hand alone; it may be
-    changed between documents. reused: segments taken from the memory so far.
+    changed between documents. links: whether to link the words of both sides. reused: segments taken from the memory so far.
     """
 
     model: str | None = None
@@ -50,6 +50,7 @@ class Session:
     beam_size: int = BEAM_SIZE
     threads: int | None = None
     override: Path | None = None
+    links: bool = True
     reused: int = field(default=0, init=False)
     _loaded: dict[Path | None, Glossary] = field(default_factory=dict, init=False, repr=False)
 
@@ -144,7 +145,8 @@ class Session:
             pair = approved.get(source_key(source)) if approved else None
             if pair is not None:
                 mentions, flags = self._audited(source, mentioned, pair.target)
-                found[key] = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
+                made = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
+                (found[key],) = self._linked([source], [made], None) if self.links else [made]
         return found
 
     def _audited(
@@ -201,12 +203,19 @@ class Session:
             for index, result in zip(held, results, strict=True):
                 flags = (*finished[index].flags, *result.flags)
                 finished[index] = Finished(result.text, result.score, result.mentions, flags)
-        return finished
+        return self._linked([source for _, source, _ in group], finished, self.engine) if self.links else finished
+
+    def _linked(self, sources: Sequence[str], finished: list[Finished], engine: Engine | None) -> list[Finished]:
+        from pipeline.alignment.words import link_units
+
+        pairs = zip(sources, finished, strict=True)
+        units = link_units([Unit("", source, segment.target) for source, segment in pairs], engine)
+        return [replace(segment, links=unit.links) for segment, unit in zip(finished, units, strict=True)]
 
     @property
     def _basis(self) -> str:
         parts = {name: value for name, value in self.signature.fields if name not in ("splitter", "glossary")}
-        return "|".join(f"{name}:{value}" for name, value in parts.items())
+        return "|".join(f"{name}:{value}" for name, value in (*parts.items(), ("links", str(self.links))))
 
     @cached_property
     def _model_digest(self) -> str:

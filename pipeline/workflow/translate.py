@@ -45,6 +45,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
                 score=result.score,
                 mentions=result.mentions,
                 flags=result.flags,
+                links=result.links,
             )
         )
     bitext = Bitext(

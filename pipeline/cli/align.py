@@ -1,0 +1,97 @@
+"""`bitexte align` and `bitexte words`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli.streams import standard_output
+from pipeline.errors import OptionError
+
+_PATH = click.Path(path_type=Path)
+
+
+@click.command("align", short_help="Align a French text with its English version.")
+@click.argument("french", metavar="FRENCH", type=_PATH)
+@click.argument("english", metavar="[ENGLISH]", required=False, type=_PATH)
+@click.option("--out", type=_PATH, default=Path("out"), show_default=True, help="Folder for the results.")
+@click.option("--lines", is_flag=True, help="Take one segment a line; never split again.")
+@click.option("--ladder", metavar="FILE", type=_PATH, help="Write the beads as [0, 1]:[2]; one pair only.")
+@click.option("--formats", metavar="NAMES", help="What to write, as for `translate`.  [default: all]")
+@click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
+@click.option("--no-model", is_flag=True, help="Align by lengths, names, numbers and a word table alone.")
+def align_command(
+    french: Path,
+    english: Path | None,
+    out: Path,
+    lines: bool,
+    ladder: Path | None,
+    formats: str | None,
+    model: str | None,
+    no_model: bool,
+) -> int:
+    """Align a French text with its English version into OUT/<name>/, as a translation would stand there.
+
+    FRENCH and ENGLISH are two files or two folders paired by file name. One folder alone may hold
+    x.fr.txt beside x.en.txt, or fr/x beside en/x; a .tmx alone is checked, and its doubtful units listed.
+    """
+    from pipeline.workflow.align import align_files, find_pairs, write_ladder
+    from pipeline.workflow.artefacts import parse_formats
+    from pipeline.workflow.session import Session
+
+    if no_model and model:
+        raise OptionError("--no-model does not go with --model")
+    session = None if no_model else Session(model=model, glossaries=())
+    if english is None and french.name.endswith((".tmx", ".tmx.gz")):
+        return _check(french, session)
+    pairs = find_pairs(french, english)
+    if ladder is not None and len(pairs) > 1:
+        raise OptionError(f"--ladder takes one pair, and there are {len(pairs)}")
+    failed = 0
+    for aligned in align_files(pairs, out, session, lines=lines, formats=parse_formats(formats)):
+        for warning in aligned.warnings:
+            click.echo(f"bitexte: {warning}", err=True)
+        if aligned.bitext is None:
+            failed += 1
+            click.echo(f"bitexte: {aligned.error}", err=True)
+            continue
+        if ladder is not None:
+            write_ladder(aligned.bitext, ladder)
+        units = aligned.bitext.units
+        doubtful = sum(any(flag.code in ("alignment", "unaligned") for flag in unit.flags) for unit in units)
+        click.echo(f"{aligned.pair.name}: {len(units)} units, {doubtful} to look at", err=True)
+        for file in aligned.files:
+            click.echo(file)
+    return 2 if failed else 0
+
+
+def _check(path: Path, session: object) -> int:
+    from pipeline.formats.tmx_reading import read_tmx
+    from pipeline.workflow.align import check_alignment
+
+    bitext = check_alignment(read_tmx(path), session)  # type: ignore[arg-type]
+    doubtful = [unit for unit in bitext.units if any(flag.code == "misaligned" for flag in unit.flags)]
+    for unit in doubtful:
+        click.echo(f"{unit.id}\t{unit.source}\t{unit.target}")
+    click.echo(f"{path}: {len(doubtful)} of {len(bitext.units)} units look misaligned", err=True)
+    return 0
+
+
+@click.command("words", short_help="Link the words of parallel lines.")
+@click.argument("french", metavar="FRENCH", type=_PATH)
+@click.argument("english", metavar="ENGLISH", type=_PATH)
+@click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
+@click.option("--no-model", is_flag=True, help="Link by the word table alone.")
+def words_command(french: Path, english: Path, model: str | None, no_model: bool) -> None:
+    """Print the word links of two files of tokens parted by spaces, one sentence a line, as i-j pairs (Pharaoh)."""
+    from pipeline.alignment.words import format_pharaoh, link_lines
+    from pipeline.formats.moses import iterate_moses
+    from pipeline.workflow.session import Session
+
+    engine = None if no_model else Session(model=model, glossaries=()).engine
+    output = standard_output()
+    pairs = ((unit.source.split(), unit.target.split()) for unit in iterate_moses(french, english))
+    for links in link_lines(pairs, engine):
+        output.write(format_pharaoh(links))
+    output.flush()

@@ -1,0 +1,64 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.build import build_corpus
+from pipeline.corpus.settings import Settings
+from pipeline.errors import InputError
+
+ROWS = [
+    (f"Le document {k} parle du nouveau pont de la ville.", f"Document {k} speaks of the town's new bridge.", f"d{k}")
+    for k in range(40)
+]
+PLAIN = Settings(dev=0.2, test=0.2, near=False)
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    rows = [*ROWS, ROWS[0], ("Le chat noir dort bien ici.", "Le chat noir dort bien ici.", "d1")]
+    path = tmp_path / "pairs.tsv"
+    path.write_text("".join("\t".join(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_a_build_keeps_rejects_and_describes(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    built = build_corpus([source], out, PLAIN, licences={"pairs.tsv": "CC0"})
+    assert built.read == {"pairs.tsv": 42}
+    assert built.rejected == {"copied": 1, "duplicate": 1}
+    assert sum(built.kept.values()) == 40
+    lines = [(out / f"{part}.fr-en.fr").read_text().split("\n")[:-1] for part in ("train", "dev", "test")]
+    assert sorted(line for part in lines for line in part) == sorted(row[0] for row in ROWS)
+    assert (out / "rejected.tsv").read_text().startswith("reason\tfrench\tenglish\tdocument\n")
+    assert "| pairs.tsv | 42 | CC0 |" in (out / "README.md").read_text()
+    assert json.loads((out / "report.json").read_text())["kept"] == dict(built.kept)
+
+
+def test_a_second_build_reuses_the_scores_and_gives_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert build_corpus([source], out, PLAIN).reused_shards == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir() if path.is_file() and path.suffix != ".json"}
+    assert build_corpus([source], out, PLAIN).reused_shards == 1
+    assert {name: (out / name).read_bytes() for name in before} == before
+    (out / ".scores" / "pairs.tsv.00000.npz").write_bytes(b"damaged")
+    assert build_corpus([source], out, PLAIN).reused_shards == 0
+
+
+def test_what_was_built_can_be_a_source(source: Path, tmp_path: Path) -> None:
+    build_corpus([source], tmp_path / "one", PLAIN, formats=("tmx", "jsonl", "moses"))
+    first = (tmp_path / "one" / "train.fr-en.fr").read_text()
+    for name in ("train.tmx", "train.jsonl"):
+        built = build_corpus([tmp_path / "one" / name], tmp_path / name, Settings(dev=0, test=0, near=False))
+        assert not built.rejected
+        assert (tmp_path / name / "train.fr-en.fr").read_text() == first
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [([], "no source given"), (["none.tsv"], "cannot be read"), (["x.doc"], "valid: .tmx")],
+)
+def test_bad_sources(tmp_path: Path, names: list[str], message: str) -> None:
+    (tmp_path / "x.doc").write_text("x")
+    with pytest.raises(InputError, match=message):
+        build_corpus([tmp_path / name for name in names], tmp_path / "out")

@@ -1,0 +1,53 @@
+import numpy as np
+
+from pipeline.corpus.decisions import DUPLICATE, KEPT, decide, mark_duplicates, part_of, reason_name
+from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.scoring import Scorer
+from pipeline.corpus.settings import Settings
+
+PAIRS = [
+    Pair("Le chat noir dort bien.", "The black cat sleeps well."),
+    Pair("le chat noir dort bien", "The black cat sleeps well"),
+    Pair("Le chat noir dort bien.", "Le chat noir dort bien."),
+    Pair("Le chat noir dort bien.", "The black cat sleeps well."),
+]
+
+
+def test_the_first_filter_names_the_reason() -> None:
+    scores, _ = Scorer().score(PAIRS)
+    reasons = decide(scores, Settings())
+    assert [reason if reason == KEPT else reason_name(int(reason)) for reason in reasons] == [
+        KEPT,
+        KEPT,
+        "copied",
+        KEPT,
+    ]
+
+
+def test_near_and_exact_duplicates() -> None:
+    scores, keys = Scorer().score(PAIRS)
+    for near, expected in ((True, [KEPT, DUPLICATE, DUPLICATE]), (False, [KEPT, KEPT, DUPLICATE])):
+        reasons = decide(scores, Settings())
+        mark_duplicates(reasons, keys, near=near)
+        assert [reasons[k] for k in (0, 1, 3)] == expected
+
+
+def test_a_rejected_pair_does_not_make_its_double_a_duplicate() -> None:
+    reasons = np.array([3, KEPT], dtype=np.int16)
+    mark_duplicates(reasons, np.zeros((2, 2), dtype=np.uint64), near=True)
+    assert reasons.tolist() == [3, KEPT]
+
+
+def test_scores_are_those_of_the_filters() -> None:
+    scores, _ = Scorer().score(PAIRS)
+    for row, pair in zip(scores, PAIRS, strict=True):
+        assert np.allclose(row, [filter_.score(Measured(pair)) for filter_ in FILTERS.values()])
+
+
+def test_the_split_goes_by_document_and_about_by_share() -> None:
+    settings = Settings(dev=0.1, test=0.2)
+    parts = [part_of(f"document {k}", settings) for k in range(2000)]
+    assert parts == [part_of(f"document {k}", settings) for k in range(2000)]
+    assert 0.07 < parts.count("dev") / 2000 < 0.13
+    assert 0.16 < parts.count("test") / 2000 < 0.24

@@ -1,0 +1,57 @@
+import pytest
+
+from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.pair import Measured, Pair
+
+FRENCH = "Le gouvernement a présenté son nouveau budget au parlement mardi matin."
+ENGLISH = "The government presented its new budget to parliament on Tuesday morning."
+
+REJECTED = [
+    ("empty", "1 234", "1,234"),
+    ("long", "mot " * 160, "word " * 160),
+    ("length", FRENCH, "The government."),
+    ("truncated", FRENCH + " " + FRENCH, "The government presented its new budget to"),
+    ("source-language", ENGLISH, ENGLISH),
+    ("target-language", FRENCH, FRENCH),
+    ("target-language", FRENCH, "Die Regierung hat dem Parlament am Dienstag ihren neuen Haushalt vorgelegt."),
+    ("copied", FRENCH, FRENCH),
+    ("numbers", "Il y avait 250 personnes en 2008.", "There were 350 people in 2008."),
+    ("unanswered", FRENCH, "My brother bought seven yellow bicycles in a small village."),
+    ("repeated", FRENCH, "the budget of " * 10),
+    ("letters", "a 12 34 56 | 78 = 90", "a 12 34 56 | 78 = 90"),
+    ("markup", FRENCH, "The <b>government</b> &nbsp; presented"),
+    ("damaged", "Le prÃ©sident", "The president"),
+    ("boilerplate", "Cliquez ici", "Click here"),
+]
+
+
+@pytest.mark.parametrize(("name", "source", "target"), REJECTED)
+def test_rejected(name: str, source: str, target: str) -> None:
+    filter_ = FILTERS[name]
+    assert not filter_.accepts(filter_.score(Measured(Pair(source, target))), filter_.default)
+
+
+@pytest.mark.parametrize("name", list(FILTERS))
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        (FRENCH, ENGLISH),
+        ("Oui.", "Yes."),
+        ("Il y avait 12 500 personnes à 14 h 30.", "There were 12,500 people at 2:30 p.m."),
+        ("« Où est Paul ? », demanda-t-elle.", "“Where is Paul?” she asked."),
+    ],
+)
+def test_sound_pairs_pass_every_filter(name: str, source: str, target: str) -> None:
+    filter_ = FILTERS[name]
+    assert filter_.accepts(filter_.score(Measured(Pair(source, target))), filter_.default)
+
+
+def test_doubtful_alignments_are_rejected() -> None:
+    filter_ = FILTERS["confidence"]
+    assert not filter_.accepts(filter_.score(Measured(Pair(FRENCH, ENGLISH, "d", 0.2))), filter_.default)
+
+
+def test_every_filter_says_what_it_measures() -> None:
+    for name, filter_ in FILTERS.items():
+        assert filter_.name == name
+        assert filter_.description

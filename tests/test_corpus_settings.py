@@ -1,0 +1,42 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.settings import Settings, default_settings, read_settings
+from pipeline.errors import FormatError, InputError
+
+
+def test_the_default_file_gives_the_default_settings(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text(default_settings())
+    assert read_settings(tmp_path / "s.toml") == Settings()
+
+
+def test_a_filter_can_be_changed_or_left_out(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text("[filters]\nlong = 40\nnumbers = false\n[split]\ndev = 0.1\n")
+    settings = read_settings(tmp_path / "s.toml")
+    assert settings.thresholds["long"] == 40
+    assert set(FILTERS) - set(settings.thresholds) == {"numbers"}
+    assert settings.dev == 0.1
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[filters]\nspelling = 1", "no filter is called spelling; valid: empty"),
+        ("[filters]\nlong = 'much'", "filters.long is 'much'; valid: a number, or false"),
+        ("[split]\ndev = 2", "split.dev is 2; valid: a share"),
+        ("[duplicates]\nnear = 1", "duplicates.near is 1; valid: true, false"),
+        ("[other]", r"unknown table \[other\]"),
+        ("x", "not TOML"),
+    ],
+)
+def test_faults_are_named(tmp_path: Path, text: str, message: str) -> None:
+    (tmp_path / "s.toml").write_text(text)
+    with pytest.raises(FormatError, match=message):
+        read_settings(tmp_path / "s.toml")
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        read_settings(tmp_path / "none.toml")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.glossary import Entry, Glossary, Kind, Policy
+from pipeline.glossary.case import Case
+from pipeline.translation.engine import Hypothesis, Translation
+
+GLOSSARY = Glossary(
+    [
+        Entry("Rhin", ("Rhine",), Kind.PLACE),
+        Entry("Poutine", ("Putin",), Kind.PERSON),
+        Entry("vallée", ("valley",), Kind.TERM, Policy.PREFER),
+    ]
+)
+SOURCE = "Poutine a visité la vallée du Rhin en juin."
+
+
+def make(plain: str, source: str = SOURCE) -> Case:
+    return Case.of(source, GLOSSARY.find(source), Translation((Hypothesis(plain, -0.5),)))
+
+
+def test_what_the_plain_translation_meets_is_met_by_it() -> None:
+    case = make("Putin visited the valley of the Rhin in June.")
+    assert case.steps == ["plain", "plain", ""]
+    assert case.unmet == case.binding == [2]
+    case.take("Putin visited the gorge of the Rhine in June.", -0.6, "forced")
+    assert case.steps == ["plain", "", "forced"]
+    assert case.binding == []
+
+
+@pytest.mark.parametrize(
+    ("text", "gain"),
+    [
+        ("Putin visited the valley of the Rhine in June.", 1),
+        ("He visited the valley of the Rhine in June.", -9),
+        ("Putin visited the gorge of the Rhine in June.", 0),
+        ("Putin visited the valley of the Rhin in June.", 0),
+    ],
+)
+def test_gain_counts_a_lost_name_heavily(text: str, gain: int) -> None:
+    assert make("Putin visited the valley of the Rhin in June.").gain(text) == gain
+
+
+@pytest.mark.parametrize(
+    ("text", "sound"),
+    [
+        ("Putin visited the valley of the Rhine in June.", True),
+        ("Putin visited the Rhine.", False),  # words lost
+        ("Putin visited the Rhine of the Rhin in June.", False),  # French left beside
+        ("Putin visited the Rhine valley of the Rhine in June.", False),  # twice
+        ("Putin visited the valley of the ⦃ Rhine in June.", False),  # a mark left
+        ("Putin visited the Rhine the the the the the the the the the the the the", False),  # a loop
+    ],
+)
+def test_repairs_must_be_sound(text: str, sound: bool) -> None:
+    assert make("Putin visited the valley of the Rhin in June.").is_sound(text, "⦃⇒⦄") is sound

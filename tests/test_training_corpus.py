@@ -1,0 +1,105 @@
+"""Reading, cleaning and de-duplicating sentence pairs."""
+
+import gzip
+import shutil
+import subprocess
+from collections import Counter
+
+import pytest
+
+from pipeline.errors import FormatError, InputError
+from pipeline.training.corpus import clean, held_out_keys, key, read_pairs, refusal
+
+FRENCH = "Le président a rencontré le ministre hier soir à Paris."
+ENGLISH = "The president met the minister last night in Paris."
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "reason"),
+    [
+        (FRENCH, ENGLISH, None),
+        ("Oui.", "Yes.", None),
+        ("", "Yes.", "empty"),
+        ("mot " * 91, "word " * 91, "length"),
+        ("Voici " + "x" * 41, "Here is it", "long-word"),
+        ("Crédit Agricole Indosuez Cheuvreux Paris", "Crédit Agricole Indosuez Cheuvreux Paris", "copy"),
+        (FRENCH, "Yes, he did.", "ratio"),
+        ("3 + 4 = 7 (a)", "3 + 4 = 7 (a)", "copy"),
+        ("12 : 45, 3", "12: 45, three", "few-letters"),
+        ("Les articles 12 et 13 de la loi", "The articles of the law", "numbers"),
+        (FRENCH, "Le président qui n’est plus à Paris a rencontré les ministres.", "language"),
+        ("The president who is no longer in Paris has met the ministers.", ENGLISH, "language"),
+    ],
+)
+def test_a_pair_is_refused_for_its_first_fault(french, english, reason):
+    assert refusal(french, english) == reason
+
+
+def test_cleaning_keeps_each_pair_once_and_counts_the_rest():
+    counts = Counter()
+    pairs = [
+        (FRENCH, ENGLISH),
+        (FRENCH.upper(), ENGLISH.rstrip(".")),
+        ("Non.", "No.\u200b"),
+        ("", "No."),
+        ("Oui.", "Yes."),
+    ]
+    kept = list(clean(pairs, counts, held_out={key("oui")}))
+    assert kept == [(FRENCH, ENGLISH), ("Non.", "No.")]
+    assert counts == {"kept": 2, "repeated": 1, "empty": 1, "held-out": 1}
+
+
+def test_held_out_sentences_are_recognised_on_either_side(tmp_path):
+    file = tmp_path / "test.tsv"
+    file.write_text(f"Oui.\t{ENGLISH.upper()}\n", encoding="utf-8")
+    keys = held_out_keys([file])
+    assert keys == {key(ENGLISH)}
+    assert list(clean([(FRENCH, ENGLISH)], Counter(), keys)) == []
+
+
+PAIRS = [("L’été\u2028fini", "Summer\u0085over"), ("Non", "No")]
+TSV = "".join(f"{french}\t{english}\n" for french, english in PAIRS).encode()
+
+
+def test_tsv_plain_gzipped_and_zstandard(tmp_path):
+    plain, gzipped, zstandard = tmp_path / "a.tsv", tmp_path / "a.tsv.gz", tmp_path / "a.tsv.zst"
+    plain.write_bytes(b"\xef\xbb\xbf" + TSV.replace(b"\n", b"\r\n") + b"\n")
+    gzipped.write_bytes(gzip.compress(TSV))
+    assert list(read_pairs(plain)) == list(read_pairs(gzipped)) == PAIRS
+    if shutil.which("zstd") is None:
+        pytest.skip("no zstd command to write a test file with")
+    subprocess.run(["zstd", "-q", "-o", zstandard], input=TSV, check=True)
+    assert list(read_pairs(zstandard)) == PAIRS
+
+
+def test_tmx_gives_what_people_wrote(tmp_path):
+    def unit(attributes, french, english):
+        sides = f'<tuv xml:lang="fr-CA"><seg>{french}</seg></tuv><tuv xml:lang="EN"><seg>{english}</seg></tuv>'
+        return f"<tu {attributes}>{sides}</tu>"
+
+    body = unit("", "Non <ph>x</ph>&amp; oui", "No &amp; yes") + unit('creationid="MT!"', "Peut-être", "Maybe")
+    file = tmp_path / "a.tmx"
+    file.write_text(
+        '<?xml version="1.0"?><tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" '
+        f'o-tmf="x" adminlang="en" srclang="fr" datatype="plaintext"/><body>{body}</body></tmx>'
+    )
+    counts = Counter()
+    assert list(read_pairs(file, counts)) == [("Non & oui", "No & yes")]
+    assert counts == {"machine": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "error", "message"),
+    [
+        ("a.tsv", b"a\tb\nno tab\n", FormatError, "a.tsv, line 2"),
+        ("a.tsv", b"a\tb\n\xff\tb\n", FormatError, "not UTF-8"),
+        ("a.tsv.gz", b"plain", InputError, "cannot be read"),
+        ("a.docx", b"", InputError, ".tsv or .tmx"),
+        ("missing.tsv", None, InputError, "missing.tsv"),
+    ],
+)
+def test_what_cannot_be_read_is_named(tmp_path, name, content, error, message):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(error, match=message):
+        list(read_pairs(tmp_path / name))
