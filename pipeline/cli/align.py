@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.streams import standard_output
 from pipeline.errors import OptionError
+
+if TYPE_CHECKING:
+    from pipeline.workflow.session import Session
 
 _PATH = click.Path(path_type=Path)
 
@@ -66,11 +70,11 @@ def align_command(
     return 2 if failed else 0
 
 
-def _check(path: Path, session: object) -> int:
+def _check(path: Path, session: Session | None) -> int:
     from pipeline.formats.tmx_reading import read_tmx
     from pipeline.workflow.align import check_alignment
 
-    bitext = check_alignment(read_tmx(path), session)  # type: ignore[arg-type]
+    bitext = check_alignment(read_tmx(path), session)
     doubtful = [unit for unit in bitext.units if any(flag.code == "misaligned" for flag in unit.flags)]
     for unit in doubtful:
         click.echo(f"{unit.id}\t{unit.source}\t{unit.target}")

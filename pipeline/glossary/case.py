@@ -117,14 +117,20 @@ class Case:
         self.text, self.score = text, score
 
     def _is_doubled(self, match: Match, text: str) -> bool:
-        """Whether the rendering stands more often than it is mentioned and than the plain translation had it."""
+        """Whether the rendering stands too often, or the French form beside it.
+
+        Too often is more often than it is mentioned and than the plain translation had it.
+        """
         if match.entry.policy is Policy.FORBID:
             return False
         rendering = match.rendering
         count = len(occurrences(rendering, text, exact_case=False))
+        wanted = sum(rendering in other.renderings for other in self.matches)
+        said = match.span.of(self.source)
+        if count >= wanted and said[0].isupper() and said not in match.renderings and occurrences(said, text):
+            return True
         if count < 2:
             return False
-        wanted = sum(rendering in other.renderings for other in self.matches)
         before = len(occurrences(rendering, self.plain.hypotheses[0].text, exact_case=False))
         if count > max(wanted, before):
             return True

@@ -155,8 +155,8 @@ def clause_by_clause(engine: Engine, cases: Sequence[Case]) -> Proposals:
         for case, part in parts
     ]
     translations = engine.translate(sources, hypotheses=_REPAIR_BEAM, **_REPAIRING)
-    whole = tuple(step for step in STEPS if step.propose is not clause_by_clause)
-    held = iter(enforce(engine, sources, matches, translations, steps=whole))
+    steps = tuple(step for step in STEPS if step.propose is not clause_by_clause)
+    held = iter(enforce(engine, sources, matches, translations, steps=steps))
     proposals: Proposals = []
     for case, spans in zip(cases, plan, strict=True):
         said = [_as_clause(next(held).text, case.source, part) for part in spans]

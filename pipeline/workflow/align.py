@@ -14,9 +14,10 @@ from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.reading import LineReader, read_document
 from pipeline.formats.writing import atomic_text
 from pipeline.quality.registry import run_checks
-from pipeline.segmentation import SPLITTER_VERSION, split_sentences
+from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.session import Session
+from pipeline.workflow.translate import segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +165,7 @@ def _read(path: Path, language: str, lines: bool) -> tuple[Document, tuple[str, 
         document = Document(_stem(path), "".join(text), tuple(sentences), language)
         return document, tuple(reader.warnings)
     source = read_document(path)
-    start = source.body_start
-    sentences_found = split_sentences(source.document.text[start:], language)
-    shifted = tuple(Sentence(sentence.span.shift(start), sentence.paragraph) for sentence in sentences_found)
-    return replace(source.document, sentences=shifted, language=language), source.warnings
+    return segment(replace(source, document=replace(source.document, language=language))), source.warnings
 
 
 def _signature(session: Session | None, lines: bool) -> Signature:
