@@ -41,7 +41,8 @@ class Session:
     model: as for `select_package`. glossaries: files whose later entries override earlier ones; None
     for those that come with bitexte, () for none. memory: the SQLite file, or None to remember nothing.
     threads: cores to use, all by default. override: a glossary for the document at hand alone; it may be
-    changed between documents. links: whether to link the words of both sides. reused: segments taken from the memory so far.
+    changed between documents. links: whether to link the words of both sides. reused: segments taken
+    from the memory so far.
     """
 
     model: str | None = None
