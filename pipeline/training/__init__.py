@@ -1,0 +1,1 @@
+"""Training and adapting the translation model (extra `train`: torch); never imported at run time."""

@@ -1,0 +1,300 @@
+"""The translation model: an encoder–decoder Transformer that CTranslate2 runs unchanged.
+
+Pre-norm (Vaswani et al. 2017; Xiong et al. 2020), one embedding table for source, target and output,
+sinusoidal positions. One head of the last decoder layer's cross-attention is trained to align
+(Garg et al. 2019).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from pipeline.training.vocabulary import PAD
+
+_CHUNK = {"cpu": 2_048, "cuda": 16_384}  # target tokens whose logits are held at once
+
+
+@dataclass(frozen=True, slots=True)
+class ModelShape:
+    """The sizes of a model.
+
+    width: of a token's vector; heads: of every attention, width/heads each; inner: width of the
+    feed-forward part; positions: the longest sentence, in pieces.
+    """
+
+    vocabulary: int
+    width: int = 512
+    heads: int = 8
+    inner: int = 2048
+    encoder_layers: int = 6
+    decoder_layers: int = 3
+    positions: int = 512
+
+
+SHAPES = {
+    "small": ModelShape(16_000, width=256, heads=4, inner=1024, encoder_layers=6, decoder_layers=2),
+    "base": ModelShape(16_000, width=512, heads=8, inner=2048, encoder_layers=6, decoder_layers=4),
+}
+"""Shapes by name; the size of the vocabulary is replaced by that of the one in use."""
+
+
+def sinusoids(positions: int, width: int) -> Tensor:
+    """Position vectors (positions, width): sines in the first half, cosines in the second."""
+    half = width // 2
+    rates = torch.exp(torch.arange(half) * (-math.log(10_000.0) / (half - 1)))
+    angles = torch.outer(torch.arange(positions, dtype=torch.float32), rates)  # (positions, half)
+    return torch.cat((angles.sin(), angles.cos()), dim=1)
+
+
+def _heads_apart(x: Tensor, heads: int) -> Tensor:
+    """(batch, length, width) as (batch, heads, length, width/heads)."""
+    batch, length, _ = x.shape
+    return x.view(batch, length, heads, -1).transpose(1, 2)
+
+
+def _heads_together(x: Tensor) -> Tensor:
+    """(batch, heads, length, size) as (batch, length, heads·size)."""
+    return x.transpose(1, 2).flatten(2)
+
+
+class SelfAttention(nn.Module):
+    """Attention of a sequence to itself; queries, keys and values from one matrix, in this order."""
+
+    def __init__(self, shape: ModelShape, *, causal: bool) -> None:
+        """causal: a position sees none after it."""
+        super().__init__()
+        self.heads, self.causal = shape.heads, causal
+        self.joint = nn.Linear(shape.width, 3 * shape.width)
+        self.output = nn.Linear(shape.width, shape.width)
+
+    def forward(self, x: Tensor, visible: Tensor | None) -> Tensor:
+        """x: (batch, length, width); visible: (batch, 1, 1, length), False on padding. Returns the shape of x."""
+        query, key, value = (_heads_apart(part, self.heads) for part in self.joint(x).chunk(3, dim=-1))
+        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=visible, is_causal=self.causal)
+        return self.output(_heads_together(mixed))
+
+
+class CrossAttention(nn.Module):
+    """Attention of the target to the encoded source."""
+
+    def __init__(self, shape: ModelShape) -> None:
+        """Keys and values come from one matrix, in this order."""
+        super().__init__()
+        self.heads = shape.heads
+        self.query = nn.Linear(shape.width, shape.width)
+        self.joint = nn.Linear(shape.width, 2 * shape.width)
+        self.output = nn.Linear(shape.width, shape.width)
+
+    def forward(self, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
+        """x: (batch, T, width); memory: (batch, S, width); visible: (batch, 1, 1, S). Returns the shape of x."""
+        query = _heads_apart(self.query(x), self.heads)
+        key, value = (_heads_apart(part, self.heads) for part in self.joint(memory).chunk(2, dim=-1))
+        return self.output(
+            _heads_together(functional.scaled_dot_product_attention(query, key, value, attn_mask=visible))
+        )
+
+    def first_head(self, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
+        """Log attention of head 0, (batch, T, S), in float32."""
+        size = x.shape[-1] // self.heads
+        query = functional.linear(x, self.query.weight[:size], self.query.bias[:size])  # (batch, T, size)
+        key = functional.linear(memory, self.joint.weight[:size], self.joint.bias[:size])  # (batch, S, size)
+        scores = (query @ key.mT).float() / math.sqrt(size)
+        return scores.masked_fill(~visible[:, 0], -1e9).log_softmax(-1)
+
+
+class FeedForward(nn.Module):
+    """Two linear maps around a ReLU."""
+
+    def __init__(self, shape: ModelShape) -> None:
+        """width → inner → width."""
+        super().__init__()
+        self.up = nn.Linear(shape.width, shape.inner)
+        self.down = nn.Linear(shape.inner, shape.width)
+
+    def forward(self, x: Tensor, dropout: float) -> Tensor:
+        """x: (batch, length, width), and so is the result."""
+        return self.down(functional.dropout(functional.relu(self.up(x)), dropout, self.training))
+
+
+class EncoderLayer(nn.Module):
+    """Self-attention and feed-forward, each on a normalised copy and added to its input."""
+
+    def __init__(self, shape: ModelShape) -> None:
+        """A layer with fresh weights."""
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(shape.width)
+        self.attention = SelfAttention(shape, causal=False)
+        self.feed_norm = nn.LayerNorm(shape.width)
+        self.feed = FeedForward(shape)
+
+    def forward(self, x: Tensor, visible: Tensor, dropout: float) -> Tensor:
+        """x: (batch, S, width); visible: (batch, 1, 1, S)."""
+        x = x + functional.dropout(self.attention(self.attention_norm(x), visible), dropout, self.training)
+        return x + functional.dropout(self.feed(self.feed_norm(x), dropout), dropout, self.training)
+
+
+class DecoderLayer(nn.Module):
+    """Causal self-attention, cross-attention and feed-forward."""
+
+    def __init__(self, shape: ModelShape) -> None:
+        """A layer with fresh weights."""
+        super().__init__()
+        self.attention_norm = nn.LayerNorm(shape.width)
+        self.attention = SelfAttention(shape, causal=True)
+        self.cross_norm = nn.LayerNorm(shape.width)
+        self.cross = CrossAttention(shape)
+        self.feed_norm = nn.LayerNorm(shape.width)
+        self.feed = FeedForward(shape)
+
+    def forward(self, x: Tensor, memory: Tensor, visible: Tensor, dropout: float) -> tuple[Tensor, Tensor]:
+        """x: (batch, T, width). Returns the layer's output and what its cross-attention saw, both (batch, T, width)."""
+        x = x + functional.dropout(self.attention(self.attention_norm(x), None), dropout, self.training)
+        seen = self.cross_norm(x)
+        x = x + functional.dropout(self.cross(seen, memory, visible), dropout, self.training)
+        return x + functional.dropout(self.feed(self.feed_norm(x), dropout), dropout, self.training), seen
+
+
+class Losses(NamedTuple):
+    """Sums over the target tokens of a batch, in nats; `tokens` is their number.
+
+    training: what is minimised (label-smoothed, with the alignment's share); plain: the negative
+    log-likelihood; alignment: mean negative log attention on the linked pieces.
+    """
+
+    training: Tensor
+    plain: Tensor
+    alignment: Tensor
+    tokens: Tensor
+
+
+class TranslationModel(nn.Module):
+    """The whole model. Parameter names are the keys of a checkpoint."""
+
+    def __init__(self, shape: ModelShape, *, dropout: float = 0.0) -> None:
+        """Fresh weights, drawn from torch's generator."""
+        super().__init__()
+        self.shape, self.dropout = shape, dropout
+        self.embedding = nn.Embedding(shape.vocabulary, shape.width)
+        self.encoder = nn.ModuleList(EncoderLayer(shape) for _ in range(shape.encoder_layers))
+        self.encoder_norm = nn.LayerNorm(shape.width)
+        self.decoder = nn.ModuleList(DecoderLayer(shape) for _ in range(shape.decoder_layers))
+        self.decoder_norm = nn.LayerNorm(shape.width)
+        self.output_bias = nn.Parameter(torch.zeros(shape.vocabulary))
+        self.register_buffer("positions", sinusoids(shape.positions, shape.width), persistent=False)
+        self._initialise()
+
+    def _initialise(self) -> None:
+        """Xavier for matrices; those that add to the residual stream smaller the more of them there are."""
+        nn.init.normal_(self.embedding.weight, std=self.shape.width**-0.5)
+        residual = 2 * self.shape.encoder_layers + 3 * self.shape.decoder_layers
+        for name, parameter in self.named_parameters():
+            if name.endswith("bias"):
+                nn.init.zeros_(parameter)
+            elif parameter.dim() == 2 and not name.startswith("embedding"):
+                nn.init.xavier_uniform_(
+                    parameter, gain=(2 / residual) ** 0.5 if ".output." in name or ".down." in name else 1.0
+                )
+
+    def _embed(self, ids: Tensor) -> Tensor:
+        """ids: (batch, length) → (batch, length, width)."""
+        vectors = self.embedding(ids) * math.sqrt(self.shape.width) + self.positions[: ids.shape[1]]
+        return functional.dropout(vectors, self.dropout, self.training)
+
+    def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
+        """source: (batch, S) ids.
+
+        Returns the encoded source (batch, S, width) and where it is no padding (batch, 1, 1, S).
+        """
+        visible = (source != PAD)[:, None, None, :]
+        x = self._embed(source)
+        for layer in self.encoder:
+            x = layer(x, visible, self.dropout)
+        return self.encoder_norm(x), visible
+
+    def decode(self, target: Tensor, memory: Tensor, visible: Tensor) -> tuple[Tensor, Tensor]:
+        """target: (batch, T) ids that begin with the start sign.
+
+        Returns the states that predict the next token and what the last cross-attention saw, both (batch, T, width).
+        """
+        x = self._embed(target)
+        seen = x
+        for layer in self.decoder:
+            x, seen = layer(x, memory, visible, self.dropout)
+        return self.decoder_norm(x), seen
+
+    def losses(self, source: Tensor, target: Tensor, links: Tensor, *, smoothing: float, alignment: float) -> Losses:
+        """Losses of a batch laid out as in `batches.Batch`.
+
+        smoothing: share of the probability spread over the vocabulary. alignment: weight of the mean
+        alignment loss beside the mean translation loss; 0 leaves the head alone.
+        """
+        memory, visible = self.encode(source)
+        states, seen = self.decode(target[:, :-1], memory, visible)
+        gold = target[:, 1:]
+        real = gold != PAD
+        total, plain = ProjectedCrossEntropy.apply(
+            states[real], self.embedding.weight, self.output_bias, gold[real], smoothing
+        )
+        tokens = real.sum()
+        apart = torch.zeros((), device=total.device)
+        if alignment and len(links):
+            row, i, j = links.unbind(1)
+            apart = -self.decoder[-1].cross.first_head(seen, memory, visible)[row, j, i].mean()
+            total = total + alignment * tokens * apart
+        return Losses(total, plain, apart.detach(), tokens)
+
+    def align(self, source: Tensor, target: Tensor) -> Tensor:
+        """Attention of the aligning head, (batch, T, S), for targets between start and end sign (batch, T + 1)."""
+        memory, visible = self.encode(source)
+        _, seen = self.decode(target[:, :-1], memory, visible)
+        return self.decoder[-1].cross.first_head(seen, memory, visible).exp()
+
+
+class ProjectedCrossEntropy(torch.autograd.Function):
+    """Output projection and label-smoothed cross entropy, a few thousand tokens at a time.
+
+    The logits of a whole batch would need vocabulary × tokens numbers; here a chunk's logits turn
+    into its gradients at once and are let go.
+    """
+
+    @staticmethod
+    def forward(
+        context: Any, states: Tensor, table: Tensor, bias: Tensor, gold: Tensor, smoothing: float
+    ) -> tuple[Tensor, Tensor]:
+        """states: (tokens, width); table: (vocabulary, width); bias: (vocabulary); gold: (tokens) ids.
+
+        Returns the smoothed and the plain loss, summed.
+        """
+        total, plain = (torch.zeros((), device=states.device) for _ in range(2))
+        state_gradient = torch.empty_like(states)
+        table_gradient = torch.zeros(table.shape, device=table.device)
+        bias_gradient = torch.zeros(bias.shape, device=bias.device)
+        size = _CHUNK.get(states.device.type, _CHUNK["cpu"])
+        for part, state, wanted in zip(state_gradient.split(size), states.split(size), gold.split(size), strict=True):
+            logits = functional.linear(state, table, bias).float()  # (chunk, vocabulary)
+            normaliser = logits.logsumexp(-1)
+            surprise = (normaliser - logits.gather(1, wanted[:, None])[:, 0]).sum()
+            spread = (normaliser - logits.mean(-1)).sum()
+            plain += surprise
+            total += (1 - smoothing) * surprise + smoothing * spread
+            # gradient: probabilities less the smoothed distribution
+            logits.sub_(normaliser[:, None]).exp_().sub_(smoothing / len(table))
+            logits[torch.arange(len(wanted), device=logits.device), wanted] -= 1 - smoothing
+            rounded = logits.to(states.dtype)
+            part.copy_(rounded @ table)
+            table_gradient += rounded.mT @ state
+            bias_gradient += logits.sum(0)
+        context.save_for_backward(state_gradient, table_gradient.to(table.dtype), bias_gradient.to(bias.dtype))
+        context.mark_non_differentiable(plain)
+        return total, plain
+
+    @staticmethod
+    def backward(context: Any, scale: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:
+        """Gradients of the states, the table and the bias."""
+        return (*(gradient * scale for gradient in context.saved_tensors), None, None)
