@@ -43,15 +43,17 @@ def test_gain_counts_a_lost_name_heavily(text: str, gain: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "sound"),
+    ("text", "sound", "doubled"),
     [
-        ("Putin visited the valley of the Rhine in June.", True),
-        ("Putin visited the Rhine.", False),  # words lost
-        ("Putin visited the Rhine of the Rhin in June.", False),  # French left beside
-        ("Putin visited the Rhine valley of the Rhine in June.", False),  # twice
-        ("Putin visited the valley of the ⦃ Rhine in June.", False),  # a mark left
-        ("Putin visited the Rhine the the the the the the the the the the the the", False),  # a loop
+        ("Putin visited the valley of the Rhine in June.", True, False),
+        ("Putin visited the Rhine.", False, False),  # words lost
+        ("Putin visited the Rhine of the Rhin in June.", True, True),  # French left beside it
+        ("Putin visited the Rhine valley of the Rhine in June.", True, True),
+        ("Putin visited the valley of the ⦃ Rhine in June.", False, False),  # a mark left
+        ("Putin visited the Rhine the the the the the the the the the the the the", False, False),  # a loop
     ],
 )
-def test_repairs_must_be_sound(text: str, sound: bool) -> None:
-    assert make("Putin visited the valley of the Rhin in June.").is_sound(text, "⦃⇒⦄") is sound
+def test_repairs_must_be_sound(text: str, sound: bool, doubled: bool) -> None:
+    case = make("Putin visited the valley of the Rhin in June.")
+    assert case.is_sound(text, "⦃⇒⦄") is sound
+    assert case.is_doubled(text) is doubled

@@ -34,6 +34,7 @@ _LINKED, _LINKED_TABLE_ONLY = 0.35, 0.3
 _LEAST_SPREAD = 0.5
 _LONGEST = 400  # pieces of either side; longer pairs are linked by the table alone
 _BATCH = 64
+_MOST_CELLS = 400_000  # pairs of words; a segment beyond it is no sentence
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_"
 )
@@ -90,9 +91,9 @@ def link_words(source: Sequence[str], target: Sequence[str], attention: Floats |
     """Links between two lists of words, as ordered pairs of 0-based numbers.
 
     attention: how much of each target word (row) was said while looking at each source word (column),
-    rows summing to at most 1; shape (target, source).
+    rows summing to at most 1; shape (target, source). Texts of many hundred words get no links.
     """
-    if not source or not target:
+    if not source or not target or len(source) * len(target) > _MOST_CELLS:
         return []
     forward, backward = _table_posteriors(source, target)
     if attention is None:

@@ -46,9 +46,9 @@ from pipeline.errors import OptionError
 @click.option("--marked", type=float, help="Share of the examples with term marks.  [default: 0.15]")
 @click.option("--tokens", type=int, help="Positions a side in a batch.  [default: 8192]")
 @click.option(
-    "--muon-rate", type=float, help="Height of the learning rate of the matrices.  [default: 0.004; 0.001 with --from]"
+    "--muon-rate", type=float, help="Height of the learning rate of the matrices.  [default: 0.004; 0.0004 with --from]"
 )
-@click.option("--adam-rate", type=float, help="Height of that of all else.  [default: 0.002; 0.0005 with --from]")
+@click.option("--adam-rate", type=float, help="Height of that of all else.  [default: 0.002; 0.0002 with --from]")
 @click.option("--dropout", type=float, help="0 for a single pass over a large corpus.  [default: 0.1]")
 @click.option("--device", metavar="NAME", help="auto, cpu or cuda.  [default: auto]")
 @click.option("--precision", metavar="NAME", help="auto, float32 or bfloat16.  [default: auto]")

@@ -93,12 +93,14 @@ class Case:
         return [span for span, step in zip(found, self.steps, strict=True) if span is not None and step != "plain"]
 
     def is_sound(self, text: str, marks: Sequence[str] = ()) -> bool:
-        """Whether `text` is free of what repairs break: loops, lost words, doubled renderings, left-over marks."""
+        """Whether `text` is free of what makes a version useless: loops, lost words, left-over marks."""
         if any(mark in text for mark in marks) or problems(self.source, text):
             return False
-        if len(text.split()) < self._fewest_words:
-            return False
-        return not any(self._is_doubled(match, text) for match in self.matches)
+        return len(text.split()) >= self._fewest_words
+
+    def is_doubled(self, text: str) -> bool:
+        """Whether a rendering stands too often in `text`, or the French form beside it."""
+        return any(self._is_doubled(match, text) for match in self.matches)
 
     @property
     def _fewest_words(self) -> float:

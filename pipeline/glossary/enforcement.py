@@ -90,6 +90,8 @@ def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
         kept = dict.fromkeys(candidate for candidate in candidates if candidate.text != case.text)
         gains = {candidate: case.gain(candidate.text) for candidate in kept}
         useful = [candidate for candidate in kept if gains[candidate] > 0 and case.is_sound(candidate.text, marks)]
+        # A doubled name is only for want of anything better.
+        useful = [candidate for candidate in useful if not case.is_doubled(candidate.text)] or useful
         best = max((gains[candidate] for candidate in useful), default=0)
         useful = [candidate for candidate in useful if gains[candidate] == best]
         offers += [(case, candidate) for candidate in (useful[:1] if step.ranked else useful)]
@@ -102,7 +104,8 @@ def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
     for case, candidate, around in chosen.values():
         fall = case.plain.hypotheses[0].score - around
         score = candidate.score if candidate.score is not None else around
-        if fall <= (step.fall if case.binding else _WIDEST_FALL_FOR_PREFER):
+        widest = step.fall if case.binding else _WIDEST_FALL_FOR_PREFER
+        if fall <= widest and not case.is_doubled(candidate.text):
             case.take(candidate.text, score, step.name)
             taken.append(case)
         elif case.binding:
