@@ -70,3 +70,9 @@ def test_parts_of_a_persons_name_are_found_once_the_full_name_was() -> None:
         ("Lavrov", ("Lavrov",)),
         ("Kim", ("Kim Jong Un",)),
     ]
+
+
+def test_a_part_that_is_a_french_word_is_no_name() -> None:
+    glossary = Glossary([Entry("Kim Jong Il", ("Kim Jong Il",), Kind.PERSON)]).with_surnames(["Kim Jong Il est parti."])
+    assert glossary.find("Il pleut.") == ()
+    assert len(glossary.find("Kim est parti.")) == 1

@@ -66,7 +66,7 @@ def test_a_long_segment_is_noted(session):
 def test_the_signature_names_what_matters(session):
     names = [name for name, _ in session.signature.fields]
     assert names == [
-        *("bitexte", "package", "model", "splitter", "typography", "glossary", "decoding", "ctranslate2"),
+        *("bitexte", "package", "model", "splitter", "typography", "terms", "glossary", "decoding", "ctranslate2"),
     ]
     assert dict(session.signature.fields)["glossary"] == "none"
 

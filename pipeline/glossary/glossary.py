@@ -13,6 +13,7 @@ from pipeline.glossary.entry import Entry, Kind, Policy
 from pipeline.glossary.folding import APOSTROPHES, HYPHENS
 from pipeline.glossary.mentions import Detector, Match
 
+_SHORTEST_PART = 3  # letters of a name's part that is looked for alone
 _SEPARATORS = str.maketrans(dict.fromkeys(HYPHENS + APOSTROPHES + "\u00a0\u202f", " "))
 
 
@@ -100,7 +101,8 @@ def _name_parts(entry: Entry) -> list[Entry]:
     renderings = [target.split() for target in entry.targets if len(target.split()) == len(words)]
     parts = []
     for index in (0, len(words) - 1) if renderings else ():
-        if len(words[index]) > 1 and words[index][0].isupper():
+        # `Il` of Kim Jong Il and `Un` of Kim Jong Un open half of all French sentences.
+        if len(words[index]) >= _SHORTEST_PART and words[index][0].isupper():
             targets = tuple(dict.fromkeys(rendering[index] for rendering in renderings))
             parts.append(replace(entry, source=words[index], targets=targets, notes=f"part of {entry.source}"))
     return parts

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline.bitext import Flag, Mention, Origin, Severity, Signature, Unit
 from pipeline.formats.provenance import TOOL, tool_version
+from pipeline.glossary.enforcement import ENFORCEMENT_VERSION, audit, enforce
 from pipeline.glossary.glossary import Glossary, default_paths
 from pipeline.glossary.mentions import Match
 from pipeline.memory import Approved, Finished, Memory, source_key
@@ -97,6 +98,7 @@ class Session:
                 ("model", self._model_digest[:16]),
                 ("splitter", SPLITTER_VERSION),
                 ("typography", TYPOGRAPHY_VERSION),
+                ("terms", ENFORCEMENT_VERSION),
                 ("glossary", self.glossary.digest() if len(self.glossary) else "none"),
                 ("decoding", self._decoding),
                 ("ctranslate2", version("ctranslate2")),
@@ -108,13 +110,21 @@ class Session:
         """What the user should hear about the session itself, such as a damaged memory."""
         return [] if self.memory is None else list(self.memory.warnings)
 
-    def translate(self, sources: Iterable[str], on_progress: Callable[[int], None] | None = None) -> Iterator[Finished]:
+    def translate(
+        self,
+        sources: Iterable[str],
+        on_progress: Callable[[int], None] | None = None,
+        *,
+        glossary: Glossary | None = None,
+    ) -> Iterator[Finished]:
         """The English of each source segment, in order; about a thousand are in memory at a time.
 
-        on_progress is called with the number of segments finished since the last call.
+        glossary: in place of the session's, for the document at hand. on_progress is called with the number
+        of segments finished since the last call.
         """
         approved = self.memory.approved() if self.memory is not None else {}
-        glossary, basis = self.glossary, self._basis
+        glossary = self.glossary if glossary is None else glossary
+        basis = self._basis
         for window in _windows(sources, _WINDOW):
             matches = [glossary.find(source) if source else () for source in window]
             keys = [_key(basis, source, found) for source, found in zip(window, matches, strict=True)]
@@ -155,8 +165,6 @@ class Session:
     ) -> tuple[tuple[Mention, ...], tuple[Flag, ...]]:
         if not matches:
             return (), ()
-        from pipeline.glossary.enforcement import audit
-
         held = audit(source, matches, target)
         return held.mentions, held.flags
 
@@ -171,7 +179,7 @@ class Session:
         """Translate, make the glossary hold and remember, group by group, while the engine works ahead."""
         if not missing:
             return
-        translations = self.engine.stream(source for _, source, _ in missing)
+        translations = self.engine.stream((source for _, source, _ in missing), hypotheses=self.beam_size)
         for start in range(0, len(missing), _GROUP):
             group = missing[start : start + _GROUP]
             finished = self._enforced(group, list(itertools.islice(translations, len(group))))
@@ -193,8 +201,6 @@ class Session:
         ]
         held = [index for index, (_, _, matches) in enumerate(group) if matches]
         if held:
-            from pipeline.glossary.enforcement import enforce
-
             results = enforce(
                 self.engine,
                 [group[index][1] for index in held],

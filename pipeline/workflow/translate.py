@@ -32,7 +32,8 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
     """
     segments = document.segments()
     units = []
-    finished = session.translate(segments, on_progress)
+    # After `Kim Jong Un`, a `Kim` alone is the same man.
+    finished = session.translate(segments, on_progress, glossary=session.glossary.with_surnames(segments))
     for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
         units.append(
             Unit(
