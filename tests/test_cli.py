@@ -161,12 +161,13 @@ def test_an_empty_file_is_said_to_be_empty(small, tmp_path, capsys):
         ("👩‍🚀 a dit « e\u0301te\u0301 » et مرحبا.\n".encode(), None),
         (b"a" * 100_000, None),
         (("mot " * 25_000).encode(), None),
+        (("Poutine a parlé à Moscou et " * 300).encode(), None),
     ],
-    ids=["cp1252", "bom-crlf", "nul", "emoji-rtl-combining", "no-space", "no-stop"],
+    ids=["cp1252", "bom-crlf", "nul", "emoji-rtl-combining", "no-space", "no-stop", "names-without-a-stop"],
 )
 def test_odd_input_goes_through(small, tmp_path, capsys, content, warning):
     (tmp_path / "odd.txt").write_bytes(content)
-    assert run(["translate", "odd.txt", "--no-glossary"]) == 0
+    assert run(["translate", "odd.txt"]) == 0
     err = capsys.readouterr().err
     assert warning is None or warning in err
     assert (tmp_path / "out" / "odd" / "odd.tmx").exists()

@@ -1,8 +1,10 @@
 """Each check on units that deserve a flag and on units that do not."""
 
+from dataclasses import replace
+
 import pytest
 
-from pipeline.bitext import Flag, Mention, Severity, Span, Unit
+from pipeline.bitext import Flag, Mention, Origin, Severity, Span, Unit
 from pipeline.quality.check import Check
 from pipeline.quality.registry import CHECKS
 
@@ -93,3 +95,9 @@ def test_a_doubled_name_is_a_fault_unless_the_source_doubles_it():
     check = CHECKS["repetition"]
     assert list(check.inspect(Unit("s0001", "Poutine est arrivé.", "Put Putin Putin arrived.")))
     assert not list(check.inspect(Unit("s0001", "Duran Duran a joué.", "Duran Duran played.")))
+
+
+def test_a_quote_that_stays_open_in_a_translated_dialogue() -> None:
+    unit = Unit("s0001", "— Oui, dit-il.", "“Yes, he said.", origin=Origin.HUMAN)
+    assert list(CHECKS["unbalanced"].inspect(unit)) == []
+    assert len(list(CHECKS["unbalanced"].inspect(replace(unit, origin=Origin.MACHINE)))) == 1

@@ -118,3 +118,9 @@ def test_weights_that_cannot_be_loaded(engine, tmp_path):
     broken = replace(engine.package, path=tmp_path, archive=False, root="")
     with pytest.raises(ModelError, match="cannot load the model"):
         Engine(broken)
+
+
+def test_pairs_beyond_the_model_s_positions_are_scored_and_continued(engine):
+    long = "bonjour " * 900
+    assert engine.score([(long, "hello " * 900)])[0] < 0
+    assert engine.continue_from([(long, "hello " * 900)])[0].text.startswith("hello hello")

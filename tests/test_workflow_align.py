@@ -54,12 +54,14 @@ def test_pairs_of_folders(tmp_path):
     for name in ("fr/a.txt", "fr/b.txt", "en/a.txt", "en/b.txt", "flat/c.fr.txt", "flat/c.en.txt"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("x")
-    assert [pair.name for pair in find_pairs(tmp_path)] == ["a", "b"]
-    assert find_pairs(tmp_path / "fr", tmp_path / "en") == find_pairs(tmp_path)
-    assert find_pairs(tmp_path / "flat") == [Pair("c", tmp_path / "flat/c.fr.txt", tmp_path / "flat/c.en.txt")]
+    pairs, alone = find_pairs(tmp_path)
+    assert ([pair.name for pair in pairs], alone) == (["a", "b"], [])
+    assert find_pairs(tmp_path / "fr", tmp_path / "en") == (pairs, alone)
+    assert find_pairs(tmp_path / "flat") == ([Pair("c", tmp_path / "flat/c.fr.txt", tmp_path / "flat/c.en.txt")], [])
     (tmp_path / "en" / "b.txt").unlink()
-    with pytest.raises(InputError, match=r"b\.txt: has no other half"):
-        find_pairs(tmp_path)
+    assert find_pairs(tmp_path) == (pairs[:1], [tmp_path / "fr" / "b.txt"])
+    with pytest.raises(InputError, match="two files, two folders, or one folder"):
+        find_pairs(tmp_path / "fr" / "a.txt")
 
 
 @pytest.mark.parametrize(

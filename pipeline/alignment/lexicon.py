@@ -1,12 +1,17 @@
-"""A word-translation table learnt from aligned sentences themselves (IBM model 1, expectation maximisation).
+"""Word-translation tables: the French–English one that ships, and ones learnt from aligned sentences themselves.
+
+IBM model 1, expectation maximisation.
 
 P. F. Brown et al., The mathematics of statistical machine translation, Computational Linguistics 19 (1993).
 """
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +19,30 @@ from numpy.typing import NDArray
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_LIKELY = 0.1  # geometric mean of both directions' probabilities
 _MOST_CELLS = 12_000_000  # word pairs of sentence pairs looked at; further sentence pairs are left out
+
+
+@lru_cache(maxsize=1)
+def translation_table() -> dict[tuple[str, str], tuple[float, float]]:
+    """t(English | French) and t(French | English) by folded words; made by `benchmarks/lexicon.py`."""
+    packed = Path(__file__).with_name("lexicon.tsv.gz").read_bytes()
+    table = {}
+    for line in gzip.decompress(packed).decode("utf-8").split("\n"):
+        if line:
+            french, english, there, back = line.split("\t")
+            table[french, english] = (int(there) / 1000, int(back) / 1000)
+    return table
+
+
+@lru_cache(maxsize=1)
+def known_renderings() -> dict[str, tuple[str, ...]]:
+    """The likely English renderings of folded French words, from the table that ships."""
+    found: dict[str, list[str]] = {}
+    for (french, english), (there, back) in translation_table().items():
+        if there * back >= _LIKELY**2:
+            found.setdefault(french, []).append(english)
+    return {word: tuple(options) for word, options in found.items()}
 
 
 @dataclass(frozen=True)

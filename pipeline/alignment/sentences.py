@@ -1,8 +1,9 @@
 """Sentence alignment: which sentences of a text and of its translation belong together.
 
-A first pass aligns by what the two texts show by themselves and, where given, by our own translation
-of the source; a table of words learnt from its sure beads feeds a second pass. Both run on pieces, the
-sentences inside a segment, so that a segment which holds a sentence and a half finds its partners.
+A first pass aligns by what the two texts show by themselves, by a table of French and English words
+and, where given, by our own translation of the source; words learnt from its sure beads feed a second
+pass. Both run on pieces, the sentences inside a segment, so that a segment which holds a sentence and a
+half finds its partners.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pipeline.alignment import terms
 from pipeline.alignment.anchors import cut_places, meeting_points
 from pipeline.alignment.bead import Bead
 from pipeline.alignment.evidence import (
+    STAGES,
     TYPICAL,
     Sides,
     bead_scores,
@@ -26,7 +28,7 @@ from pipeline.alignment.evidence import (
     typical_shares,
 )
 from pipeline.alignment.lattice import best_path, posterior
-from pipeline.alignment.lexicon import translations
+from pipeline.alignment.lexicon import known_renderings, translations
 from pipeline.alignment.similarity import Space
 
 Translate = Callable[[Sequence[str]], Sequence[str]]
@@ -49,7 +51,7 @@ def align_sentences(
     """The beads of two runs of sentences, in order; every sentence stands in exactly one bead.
 
     translate: renders source sentences in the target language, one for one; without it, or where what
-    it says is of no help, length, names, numbers, punctuation and the learnt table decide alone.
+    it says is of no help, length, names, numbers, punctuation and tables of words decide alone.
     Sentences that nothing answers come one a bead. Deterministic.
     """
     if not source or not target:
@@ -58,7 +60,9 @@ def align_sentences(
         ]
     left, left_starts = _pieces(source, languages[0])
     right, right_starts = _pieces(target, languages[1])
-    return _whole(_align_pieces(left, right, translate(left) if translate else None), left_starts, right_starts)
+    known = known_terms(left) if languages == ("fr", "en") else None
+    path = _align_pieces(left, right, translate(left) if translate else None, known)
+    return _whole(path, left_starts, right_starts)
 
 
 def _pieces(segments: Sequence[str], language: str) -> tuple[list[str], list[int]]:
@@ -92,25 +96,45 @@ def _whole(path: Iterable[Bead], source_starts: list[int], target_starts: list[i
     return beads
 
 
-def _align_pieces(source: Sequence[str], target: Sequence[str], translated: Sequence[str] | None) -> list[Bead]:
+def _align_pieces(
+    source: Sequence[str], target: Sequence[str], translated: Sequence[str] | None, known: list[set[str]] | None
+) -> list[Bead]:
+    """known: what a table at hand renders the words of each source sentence by; None without one."""
     surface = surface_spaces(source, target)
+    if known is not None:
+        surface = {"learnt words": Space(known, map(terms.word_terms, target)), **surface}
     spaces = surface if translated is None else {**translated_spaces(translated, target), **surface}
     chain = meeting_points(next(iter(spaces.values())))
     sides = prepared(source, target, spaces, chain)
     if translated is not None and sides.typical.get("translated words", 0.0) < _HELPFUL:
         spaces, translated = surface, None
-        chain = meeting_points(spaces["surface"])
+        chain = meeting_points(next(iter(spaces.values())))
         sides = prepared(source, target, spaces, chain)
     leading = next(iter(spaces))
     cuts = cut_places(spaces[leading], chain, sides.typical.get(leading, TYPICAL))
-    first = _path(sides, cuts, fitted_weights()["surface" if translated is None else "translated"])
+    first = _path(sides, cuts, _weights(spaces))
     learnt = learnt_terms(source, target, first)
+    if known is not None:
+        learnt = [new | old for new, old in zip(learnt, known, strict=True)]
     if not any(learnt):
         return first
-    spaces = {"learnt words": Space(learnt, map(terms.word_terms, target)), **spaces}
-    known = [(b.source_start, b.target_start) for b in first if b.shape == "1-1" and b.confidence > _KNOWN]
-    sides = prepared(source, target, spaces, known)
-    return _path(sides, _sure_cuts(first), fitted_weights()["learnt" if translated is None else "both"])
+    spaces = {**spaces, "learnt words": Space(learnt, map(terms.word_terms, target))}
+    pairs = [(b.source_start, b.target_start) for b in first if b.shape == "1-1" and b.confidence > _KNOWN]
+    return _path(prepared(source, target, spaces, pairs), _sure_cuts(first), _weights(spaces))
+
+
+def _weights(spaces: Iterable[str]) -> dict[str, float]:
+    """The weights of the stage that has these spaces."""
+    return fitted_weights()[next(stage for stage, names in STAGES.items() if set(names) == set(spaces))]
+
+
+def known_terms(source: Sequence[str]) -> list[set[str]]:
+    """What the French–English table that ships renders the words of each French sentence by."""
+    table = known_renderings()
+    return [
+        {term for word in _looked_up(text) for option in table.get(word, ()) for term in terms.word_terms(option)}
+        for text in source
+    ]
 
 
 def surface_spaces(source: Sequence[str], target: Sequence[str]) -> dict[str, Space]:

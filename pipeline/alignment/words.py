@@ -9,17 +9,15 @@ both sides help the table.
 
 from __future__ import annotations
 
-import gzip
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from pipeline.alignment.lexicon import translation_table
 from pipeline.alignment.similarity import Floats
 from pipeline.alignment.terms import fold
 from pipeline.bitext import Span, Unit
@@ -104,18 +102,6 @@ def link_words(source: Sequence[str], target: Sequence[str], attention: Floats |
 
 
 # -- the table ----------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def translation_table() -> dict[tuple[str, str], tuple[float, float]]:
-    """t(English | French) and t(French | English) by folded words; made by `benchmarks/lexicon.py`."""
-    packed = Path(__file__).with_name("lexicon.tsv.gz").read_bytes()
-    table = {}
-    for line in gzip.decompress(packed).decode("utf-8").split("\n"):
-        if line:
-            french, english, there, back = line.split("\t")
-            table[french, english] = (int(there) / 1000, int(back) / 1000)
-    return table
 
 
 def look_alike(left: str, right: str) -> float:

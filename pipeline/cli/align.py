@@ -49,7 +49,9 @@ def align_command(
     session = None if no_model else Session(model=model, glossaries=())
     if english is None and french.name.endswith((".tmx", ".tmx.gz")):
         return _check(french, session)
-    pairs = find_pairs(french, english)
+    pairs, alone = find_pairs(french, english)
+    for path in alone:
+        click.echo(f"bitexte: {path}: has no other half, left out", err=True)
     if ladder is not None and len(pairs) > 1:
         raise OptionError(f"--ladder takes one pair, and there are {len(pairs)}")
     failed = 0

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from pipeline.bitext import Flag, Severity, Span, Unit
+from pipeline.bitext import Flag, Origin, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
 _QUOTES = {"“": "”", "«": "»", "‹": "›"}
 _STRAIGHT = '"'
+_ANY_QUOTE = re.compile('[“”«»‹›"]')
 
 
 class Unbalanced(Check):
@@ -28,7 +30,10 @@ class Unbalanced(Check):
             return
         for name, finder in (("quote", unpaired_quote), ("bracket", unpaired_bracket)):
             position = finder(unit.target)
-            if position is not None and finder(unit.source) is None:
+            if position is None or finder(unit.source) is not None:
+                continue
+            # French dialogue has dashes where a person translating it opens a quote here and closes it later.
+            if name == "bracket" or unit.origin is not Origin.HUMAN or _ANY_QUOTE.search(unit.source):
                 sign = unit.target[position]
                 yield self.flag(f"the {name} {sign} has no partner", target=Span(position, position + 1))
 

@@ -1,0 +1,1 @@
+"""Pure facts about strings; nothing here knows a document."""

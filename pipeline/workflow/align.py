@@ -8,10 +8,11 @@ from pathlib import Path
 
 from pipeline.alignment import ALIGNER_VERSION, align_documents, alignment_problems
 from pipeline.alignment.bead import Bead, format_ladder
-from pipeline.bitext import Bitext, Document, Flag, Sentence, Severity, Signature, Span
+from pipeline.alignment.inputs import pair_files, unmarked_stem, with_lines
+from pipeline.bitext import Bitext, Document, Flag, Severity, Signature
 from pipeline.errors import BitexteError, InputError, ModelError
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.formats.reading import LineReader, read_document
+from pipeline.formats.reading import read_document
 from pipeline.formats.writing import atomic_text
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
@@ -40,33 +41,19 @@ class Aligned:
     error: BitexteError | None = None
 
 
-def find_pairs(french: Path, english: Path | None = None) -> list[Pair]:
-    """The pairs that two files, two folders or one folder hold, ordered by name.
+def find_pairs(french: Path, english: Path | None = None) -> tuple[list[Pair], list[Path]]:
+    """The pairs that two files, two folders or one folder hold, ordered by name, and the files without a partner.
 
-    Two folders are paired by file name; one folder holds `x.fr.txt` with `x.en.txt`, or `fr/x` with `en/x`.
-    Raises InputError where nothing pairs, naming a file without its other half.
+    One folder holds `x.fr.txt` beside `x.en.txt`, or `fr/x` beside `en/x`; otherwise as `pair_files`.
+    Raises InputError.
     """
-    if english is not None and not french.is_dir() and not english.is_dir():
-        return [Pair(_stem(french), french, english)]
-    if english is None and not french.is_dir():
-        raise InputError(f"{french}: align takes two files, two folders, or one folder with both sides in it")
-    if english is not None and not (french.is_dir() and english.is_dir()):
-        raise InputError(f"{french} and {english}: one is a folder, the other is not")
-    if english is None and (french / "fr").is_dir() and (french / "en").is_dir():
-        french, english = french / "fr", french / "en"
-    if english is not None:
-        left = {_stem(path): path for path in sorted(french.iterdir()) if path.is_file()}
-        right = {_stem(path): path for path in sorted(english.iterdir()) if path.is_file()}
-    else:
-        left = {_stem(path): path for path in sorted(french.glob("*.fr.*"))}
-        right = {_stem(path): path for path in sorted(french.glob("*.en.*"))}
-    alone = sorted(set(left) ^ set(right))
-    if alone:
-        path = left.get(alone[0]) or right[alone[0]]
-        raise InputError(f"{path}: has no other half ({len(alone)} such file{'s' if len(alone) > 1 else ''})")
-    if not left:
-        raise InputError(f"{french}: no pairs; files must be x.fr.txt and x.en.txt, or fr/x and en/x")
-    return [Pair(name, left[name], right[name]) for name in sorted(left)]
+    if english is None:
+        if french.exists() and not french.is_dir():
+            raise InputError(f"{french}: align takes two files, two folders, or one folder with both sides in it")
+        halves = french / "fr", french / "en"
+        french, english = halves if all(half.is_dir() for half in halves) else (french, french)
+    pairs, alone = pair_files(french, english)
+    return [Pair(unmarked_stem(left, "fr") or left.stem, left, right) for left, right in pairs], alone
 
 
 def align_pair(pair: Pair, session: Session | None, *, lines: bool = False) -> tuple[Bitext, tuple[str, ...]]:
@@ -155,16 +142,9 @@ def check_alignment(bitext: Bitext, session: Session | None) -> Bitext:
 
 
 def _read(path: Path, language: str, lines: bool) -> tuple[Document, tuple[str, ...]]:
-    if lines:
-        reader = LineReader(path)
-        text, sentences, position = [], [], 0
-        for number, line in enumerate(reader):
-            sentences.append(Sentence(Span(position, position + len(line)), number))
-            text.append(line + "\n")
-            position += len(line) + 1
-        document = Document(_stem(path), "".join(text), tuple(sentences), language)
-        return document, tuple(reader.warnings)
     source = read_document(path)
+    if lines:
+        return replace(with_lines(source.document), language=language), source.warnings
     return segment(replace(source, document=replace(source.document, language=language))), source.warnings
 
 
@@ -172,13 +152,3 @@ def _signature(session: Session | None, lines: bool) -> Signature:
     model = [] if session is None else [field for field in session.signature.fields if field[0] in ("package", "model")]
     splitter = "lines" if lines else SPLITTER_VERSION
     return Signature(((TOOL, tool_version()), ("aligner", ALIGNER_VERSION), ("splitter", splitter), *model))
-
-
-def _stem(path: Path) -> str:
-    """The name without its ending and without a language before it: `x.fr.txt` and `x.en.txt` are both `x`."""
-    name = path.name.split(".")
-    if len(name) > 1:
-        name.pop()
-    if len(name) > 1 and name[-1].lower() in ("fr", "en"):
-        name.pop()
-    return ".".join(name)

@@ -1,0 +1,1 @@
+"""Corpora out of many sources: score, filter, deduplicate, split, describe."""

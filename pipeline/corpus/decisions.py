@@ -1,0 +1,50 @@
+"""From scores to decisions: which pairs are kept, why the others are not, and into which part each goes."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.scoring import Keys, Scores
+from pipeline.corpus.settings import Settings
+
+KEPT, DUPLICATE = -1, -2
+PARTS = ("train", "dev", "test")
+Reasons = NDArray[np.int16]
+
+
+def decide(scores: Scores, settings: Settings) -> Reasons:
+    """For each row of scores: `KEPT`, or the number in `FILTERS` of the first filter that rejects it."""
+    reasons = np.full(len(scores), KEPT, dtype=np.int16)
+    for number, (name, filter_) in enumerate(FILTERS.items()):
+        if name not in settings.thresholds:
+            continue
+        threshold = np.float32(settings.thresholds[name])
+        passed = scores[:, number] <= threshold if filter_.most else scores[:, number] >= threshold
+        reasons[(reasons == KEPT) & ~passed] = number
+    return reasons
+
+
+def mark_duplicates(reasons: Reasons, keys: Keys, *, near: bool) -> None:
+    """Marks, in place, every kept pair but the first with its key; rejected pairs do not count."""
+    kept = np.flatnonzero(reasons == KEPT)
+    _, first = np.unique(keys[kept, 1 if near else 0], return_index=True)
+    repeated = np.ones(len(kept), dtype=bool)
+    repeated[first] = False
+    reasons[kept[repeated]] = DUPLICATE
+
+
+def reason_name(reason: int) -> str:
+    """What a rejected pair is called after: a filter's name or `duplicate`."""
+    return "duplicate" if reason == DUPLICATE else list(FILTERS)[reason]
+
+
+def part_of(document: str, settings: Settings) -> str:
+    """The part a document's pairs go to; the same in every build, whatever else is in it."""
+    draw = int.from_bytes(hashlib.blake2b(document.encode("utf-8", "replace"), digest_size=8).digest(), "big") / 2**64
+    if draw < settings.test:
+        return "test"
+    return "dev" if draw < settings.test + settings.dev else "train"
