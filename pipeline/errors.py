@@ -31,5 +31,9 @@ class ModelError(BitexteError):
     """A translation package that is missing, broken, unsafe, of another language pair or talks rubbish."""
 
 
+class InterruptedRunError(BitexteError):
+    """The user stopped the run; the text says what is kept."""
+
+
 class OptionError(BitexteError):
     """An option with a value that is not valid; the message names the option and the valid values."""

@@ -39,6 +39,15 @@ def test_two_folders_with_equal_names(tmp_path: Path) -> None:
     assert [path.name for path in left_over] == ["b.txt"]
 
 
+@pytest.mark.parametrize("second", ["fr/a.md", "fr/a.fr.txt", "en/a.html"])
+def test_two_files_of_one_name_on_a_side(tmp_path: Path, second: str) -> None:
+    make(tmp_path, "fr/a.txt", "en/a.txt", second)
+    with pytest.raises(InputError, match="two files of one name, a") as raised:
+        pair_files(tmp_path / "fr", tmp_path / "en")
+    assert str(tmp_path / second) in str(raised.value)
+    assert str((tmp_path / second).with_name("a.txt")) in str(raised.value)
+
+
 @pytest.mark.parametrize(
     ("left", "right", "message"),
     [("none", "f/a.txt", "no such file"), ("f", "f/a.txt", "is a folder"), ("f", "g", "no file has a partner")],

@@ -43,6 +43,12 @@ def test_an_empty_side_has_no_links(left: list[str], right: list[str]) -> None:
     assert link_words(left, right) == []
 
 
+def test_a_segment_of_many_words_has_no_links() -> None:
+    words = [f"mot{number}" for number in range(401)]
+    assert link_words(words[:400], words[:400]) == [(place, place) for place in range(400)]
+    assert link_words(words, words[:1]) == link_words(words[:1], words) == []
+
+
 def test_lines_keep_their_order() -> None:
     pairs = [(["deux", str(k)], ["two", str(k)]) for k in range(130)]
     assert [format_pharaoh(links) for links in link_lines(pairs)] == ["0-0 1-1\n"] * 130

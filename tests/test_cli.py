@@ -133,6 +133,12 @@ def test_a_bad_glossary_stops_the_run_with_its_line(small, tmp_path, capsys, con
         (["model", "install", "small.txt"], "not an Argos package"),
         (["model", "info", "none"], "at hand"),
         (["glossary", "check"], "Missing argument"),
+        (["glossary", "check", "none.tsv"], "none.tsv"),
+        (["glossary", "audit", "none.jsonl"], "none.jsonl"),
+        (["translate", "-", "--formats", "tmx"], "--formats goes with -"),
+        (["align", "small.txt"], "two files, two folders"),
+        (["align", "x.tmx", "--lines"], "only checked"),
+        (["words", "small.txt", "small.txt", "--no-model", "--model", "x"], "--no-model"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -200,7 +206,7 @@ def test_ctrl_c_keeps_what_is_done(small, tmp_path):
     _, err = process.communicate(timeout=30)
     assert process.returncode == 130
     assert err.decode().strip().count("\n") == 0
-    assert "interrupted" in err.decode()
+    assert "interrupted; out/.bitexte/memory.sqlite keeps what is finished" in err.decode()
 
 
 def test_a_reader_that_leaves_is_no_error(small, tmp_path):
@@ -337,3 +343,11 @@ def test_review_commands(small, tmp_path, capsys):
     assert run(["review", "export", "--format", "xlf"]) == 0
     assert capsys.readouterr().out == "out/small/small.xlf\n"
     assert run(["review", "serve", "nothing-here"]) == 2
+
+
+def test_a_reader_that_leaves_does_not_stop_the_translation(small, tmp_path):
+    (tmp_path / "other.txt").write_text(SMALL)
+    command = f"{sys.executable} -m pipeline translate small.txt other.txt | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], check=True, capture_output=True, cwd=tmp_path)
+    assert done.stdout == b"out/small/small.en.txt\n"
+    assert (tmp_path / "out" / "corpus.en").read_text().count("\n") == 4

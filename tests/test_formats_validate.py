@@ -64,6 +64,18 @@ def test_each_fault_in_the_body(tmp_path: Path, body: str, problem: str) -> None
     assert any(problem in found for found in problems(tmp_path, body)), problems(tmp_path, body)
 
 
+def test_a_character_that_recurs_is_reported_once_and_counted(tmp_path: Path) -> None:
+    damaged = f"<tu>{FR}\n<tuv xml:lang='en'><seg>\ud800".encode("utf-8", "surrogatepass") + b"\xff" * 70_000
+    found = problems(tmp_path, b'<tmx version="1.4">\n' + damaged + b"\x00\n\x01\x00</seg></tuv></tu></tmx>")
+    counted = [problem for problem in found if "U+" in problem]
+    assert [problem.split(":")[0] for problem in counted] == ["line 3", "line 3", "line 4"]
+    assert "U+FFFD" in counted[0]
+    assert "(70003 times from here on)" in counted[0]
+    assert "U+0000" in counted[1]
+    assert "(2 times" in counted[1]
+    assert "times" not in counted[2]
+
+
 @pytest.mark.parametrize(
     "name", ["creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype"]
 )

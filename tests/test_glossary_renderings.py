@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.bitext import Span
 from pipeline.glossary import Entry, Glossary, Kind, Policy
+from pipeline.glossary.mentions import Match
 from pipeline.glossary.renderings import answers, is_met, occurrences
 
 GLOSSARY = Glossary(
@@ -65,3 +68,17 @@ def test_a_forbidden_form_is_met_by_its_absence() -> None:
     (match,) = GLOSSARY.find("à Kiev")
     assert is_met(match, None)
     assert not is_met(match, Span(3, 7))
+
+
+@given(st.lists(st.sampled_from(["Putin", "Moscow", "Vladimir Putin", "Kim", "x"]), max_size=40))
+def test_many_mentions_take_the_first_free_forms(said: list[str]) -> None:
+    person = Entry("Poutine", ("Putin", "Vladimir Putin"), Kind.PERSON)
+    place = Entry("Moscou", ("Moscow",), Kind.PLACE)
+    matches = [Match(entry, Span(8 * k, 8 * k + 7), entry.targets) for k in range(12) for entry in (person, place)]
+    text = " ".join(said)
+    found = answers(matches, text)
+    for entry, forms in ((person, {"Putin", "Vladimir Putin"}), (place, {"Moscow"})):
+        spans = [span for match, span in zip(matches, found, strict=True) if match.entry is entry and span]
+        assert len(spans) == min(12, sum(word in forms for word in said))
+        assert spans == sorted(set(spans))
+        assert {span.of(text) for span in spans} <= forms

@@ -79,7 +79,7 @@ def test_an_entry_that_cannot_be_read_counts_as_absent(tmp_path):
 
 def test_a_file_where_the_folder_should_be(tmp_path):
     (tmp_path / "out").write_text("x")
-    with pytest.raises(OutputError, match="cannot open the memory"):
+    with pytest.raises(OutputError, match="a file stands where a folder should be"):
         Memory(tmp_path / "out" / "m.sqlite")
 
 
@@ -94,3 +94,18 @@ def test_approved_pairs_are_replaced_and_withdrawn(tmp_path):
         assert memory.approved() == {"Il a été vu.": second}
         memory.withdraw([second])
         assert memory.approved() == {}
+
+
+def test_approved_pairs_outlive_damage_elsewhere(tmp_path):
+    path = tmp_path / "m.sqlite"
+    pair = Approved("Il pleut.", "It rains.", "a")
+    with Memory(path) as memory:
+        memory.approve([pair])
+    connection = sqlite3.connect(path)
+    with connection:
+        connection.execute("DROP TABLE segments")
+        connection.execute("CREATE TABLE segments (something)")
+    connection.close()
+    with Memory(path) as memory:
+        assert "the 1 approved pairs" in memory.warnings[0]
+        assert memory.approved() == {"Il pleut.": pair}

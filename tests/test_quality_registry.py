@@ -3,6 +3,7 @@ import pytest
 from pipeline.bitext import Bitext, Flag, Severity, Unit
 from pipeline.errors import OptionError
 from pipeline.quality import CHECKS, run_checks
+from pipeline.quality.registry import MOST_FLAGS
 
 OTHER = Flag("seen-by-hand", Severity.NOTE, "from elsewhere")
 UNITS = (
@@ -39,6 +40,14 @@ def test_checks_of_another_pair_do_not_run() -> None:
 def test_unknown_check() -> None:
     with pytest.raises(OptionError, match="no check is called spelling; valid: term-missing, empty"):
         run_checks(Bitext("b", UNITS), ["spelling"])
+
+
+def test_many_flags_of_one_kind_are_counted() -> None:
+    target = " and ".join(f"{letter} {letter}" for letter in "abcdefghijkm")
+    (unit,) = run_checks(Bitext("b", (Unit("s0001", "Il parle.", target),)), ["repetition"]).units
+    assert [flag.code for flag in unit.flags] == ["repetition"] * (MOST_FLAGS + 1)
+    assert unit.flags[-1].severity is Severity.WARNING
+    assert unit.flags[-1].message == f"and {12 - MOST_FLAGS} more of the kind"
 
 
 def test_every_check_says_what_it_is() -> None:

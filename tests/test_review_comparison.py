@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from sacrebleu import sentence_chrf
 from sample_bitexts import sample
 
-from pipeline.bitext import Unit
+from pipeline.bitext import Bitext, Unit
 from pipeline.review.comparison import CHANGED, compare, word_difference
 from pipeline.review.marking import Piece
 from pipeline.review.page import render_comparison
@@ -31,6 +32,14 @@ def test_pieces_join_to_the_texts(old: str, new: str) -> None:
     assert "".join(piece.text for piece in after) == picture_controls(new)
     if old == new:
         assert not any(piece.severity for piece in (*before, *after))
+
+
+@pytest.mark.parametrize("new", [sample(), Bitext("b", (Unit("s0001", "Nouveau.", "New."),))])
+def test_versions_of_which_nothing_is_scored(new: Bitext) -> None:
+    comparison = compare(sample(), new)
+    assert comparison.changed == 0
+    assert "nrefs:1" in comparison.signature
+    assert "".join(render_comparison(comparison))
 
 
 def test_pairs_by_source_even_when_ids_moved() -> None:

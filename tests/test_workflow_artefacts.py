@@ -5,7 +5,7 @@ import pytest
 from pipeline.bitext import Bitext, Flag, Mention, Severity, Span, Unit
 from pipeline.errors import OptionError
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.workflow.artefacts import FORMATS, Merger, parse_formats, write_artefacts
+from pipeline.workflow.artefacts import FORMATS, Merger, merged_names, parse_formats, write_artefacts
 from pipeline.workflow.report import report, term_audit
 
 MISSING = Flag("term-missing", Severity.ERROR, "Poutine is not rendered")
@@ -74,7 +74,15 @@ def test_several_documents_are_merged_with_unique_ids(tmp_path):
     assert {unit.id for unit in read_tmx(tmp_path / "corpus.tmx").units} == {
         *("a-s0001", "a-s0002", "b-s0001", "b-s0002"),
     }
-    assert not list((tmp_path / ".bitexte").iterdir())
+    assert [path.name for path in (tmp_path / ".bitexte").iterdir()] == ["corpus.json"]
+    assert merged_names(tmp_path) == ["a", "b"]
+
+
+def test_what_a_killed_run_left_is_swept_up(tmp_path):
+    left = tmp_path / ".bitexte" / "merging-999999999"
+    left.mkdir(parents=True)
+    Merger(tmp_path, FORMATS).discard()
+    assert not left.exists()
 
 
 def test_one_document_is_not_merged(tmp_path):

@@ -56,6 +56,7 @@ def test_edits_reach_every_artefact_and_the_next_translation(out, argos_home):
         assert "It is pouring." in (out / "a" / file).read_text(), file
         assert "It is pouring." not in (out / "b" / file.replace("a.", "b.", 1)).read_text()
     assert json.loads((out / "a" / "a.report.json").read_text())["counts"]["origins"] == {"human": 1, "machine": 1}
+    assert "run" not in json.loads((out / "a" / "a.report.json").read_text())
     assert [unit.target for unit in read_tmx(out / "corpus.tmx").units][:3] == [
         "It is pouring.",
         "Thanks.",
@@ -136,3 +137,11 @@ def test_out_and_back_in_through_other_programs(out, kind):
 def test_an_unknown_kind_of_export(out):
     with pytest.raises(OptionError, match="valid are xlf, xlsx, docx"):
         export_review(out, "pdf")
+
+
+def test_the_report_keeps_what_the_run_said(out):
+    said = {"warnings": ["read as Windows-1252"], "run": {"seconds": 1.5}}
+    write_artefacts(Bitext("a", UNITS), out / "a", formats=("report",), **said)
+    apply_review(save(Patch((DocumentPatch("a", (edit(0, "x"),)),)), out / "p.json"), out)
+    report = json.loads((out / "a" / "a.report.json").read_text())
+    assert {"warnings": report["warnings"], "run": report["run"]} == said

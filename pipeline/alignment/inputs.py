@@ -18,7 +18,7 @@ def pair_files(french: Path, english: Path) -> tuple[list[tuple[Path, Path]], li
     Two files are one pair. In folders a file's partner has the same name but for the language:
     `x.fr.txt` and `x.en.txt` (or `x_fr.txt`, `x-fr.txt`), in one folder given twice or in two, or the
     same name in both, `fr/x.txt` and `en/x.txt`. Raises InputError where one path is a file and the
-    other a folder, one is missing, or nothing pairs.
+    other a folder, one is missing, two files of a side have one name, or nothing pairs.
     """
     for path in (french, english):
         if not path.exists():
@@ -45,10 +45,12 @@ def _by_stem(folder: Path, language: str, marked_only: bool) -> dict[str, Path]:
         if not path.is_file() or path.name.startswith(".") or path.suffix.lower() not in (*_SUFFIXES, f".{language}"):
             continue
         stem = unmarked_stem(path, language)
-        if stem is not None:
-            found.setdefault(stem, path)
-        elif not marked_only:
-            found.setdefault(path.stem, path)
+        if stem is None and marked_only:
+            continue
+        stem = path.stem if stem is None else stem
+        if stem in found:
+            raise InputError(f"{found[stem]} and {path}: two files of one name, {stem}; keep one of them")
+        found[stem] = path
     return found
 
 

@@ -32,7 +32,7 @@ _LINKED, _LINKED_TABLE_ONLY = 0.35, 0.3
 _LEAST_SPREAD = 0.5
 _LONGEST = 400  # pieces of either side; longer pairs are linked by the table alone
 _BATCH = 64
-_MOST_CELLS = 400_000  # pairs of words; a segment beyond it is no sentence
+_MOST_WORDS = 400  # of either side; a segment beyond it is no sentence
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_"
 )
@@ -89,9 +89,9 @@ def link_words(source: Sequence[str], target: Sequence[str], attention: Floats |
     """Links between two lists of words, as ordered pairs of 0-based numbers.
 
     attention: how much of each target word (row) was said while looking at each source word (column),
-    rows summing to at most 1; shape (target, source). Texts of many hundred words get no links.
+    rows summing to at most 1; shape (target, source). Texts of more than 400 words get no links.
     """
-    if not source or not target or len(source) * len(target) > _MOST_CELLS:
+    if not source or not target or max(len(source), len(target)) > _MOST_WORDS:
         return []
     forward, backward = _table_posteriors(source, target)
     if attention is None:
@@ -124,13 +124,18 @@ def _table_posteriors(source: Sequence[str], target: Sequence[str]) -> tuple[Flo
     """How likely each target word comes from each source word, and the reverse; shape (target, source)."""
     table = translation_table()
     left, right = [fold(word) for word in source], [fold(word) for word in target]
-    forward, backward = np.empty((len(right), len(left))), np.empty((len(right), len(left)))
-    for j, english in enumerate(right):
-        for i, french in enumerate(left):
-            there, back = table.get((french, english), (0.0, 0.0))
+    # Each pair of different words is looked up once, however often the words stand there.
+    columns = {word: number for number, word in enumerate(dict.fromkeys(left))}
+    rows = {word: number for number, word in enumerate(dict.fromkeys(right))}
+    there, back = np.empty((len(rows), len(columns))), np.empty((len(rows), len(columns)))
+    for english, j in rows.items():
+        for french, i in columns.items():
+            known = table.get((french, english), (0.0, 0.0))
             alike = 0.5 * look_alike(french, english) ** 2
-            forward[j, i] = max(there, alike, _UNKNOWN)
-            backward[j, i] = max(back, alike, _UNKNOWN)
+            there[j, i] = max(known[0], alike, _UNKNOWN)
+            back[j, i] = max(known[1], alike, _UNKNOWN)
+    places_in_table = np.ix_([rows[word] for word in right], [columns[word] for word in left])
+    forward, backward = there[places_in_table], back[places_in_table]
     places = np.arange(len(right))[:, None] / len(right) - np.arange(len(left))[None, :] / len(left)
     near = np.exp(-_DIAGONAL * np.abs(places))
     forward, backward = forward * near, backward * near

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.streams import standard_output
+from pipeline.cli.streams import print_result, standard_output
 from pipeline.errors import OptionError
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def align_command(
         raise OptionError("--no-model does not go with --model")
     session = None if no_model else Session(model=model, glossaries=())
     if english is None and french.name.endswith((".tmx", ".tmx.gz")):
+        if lines or ladder is not None or formats is not None:
+            raise OptionError(f"{french}: a TMX is only checked; --lines, --ladder and --formats do not go with it")
         return _check(french, session)
     pairs, alone = find_pairs(french, english)
     for path in alone:
@@ -55,7 +57,9 @@ def align_command(
     if ladder is not None and len(pairs) > 1:
         raise OptionError(f"--ladder takes one pair, and there are {len(pairs)}")
     failed = 0
-    for aligned in align_files(pairs, out, session, lines=lines, formats=parse_formats(formats)):
+    merged: list[Path] = []
+    chosen = parse_formats(formats)
+    for aligned in align_files(pairs, out, session, lines=lines, formats=chosen, on_merged=merged.extend):
         for warning in aligned.warnings:
             click.echo(f"bitexte: {warning}", err=True)
         if aligned.bitext is None:
@@ -68,7 +72,9 @@ def align_command(
         doubtful = sum(any(flag.code in ("alignment", "unaligned") for flag in unit.flags) for unit in units)
         click.echo(f"{aligned.pair.name}: {len(units)} units, {doubtful} to look at", err=True)
         for file in aligned.files:
-            click.echo(file)
+            print_result(file)
+    for file in merged:
+        print_result(file)
     return 2 if failed else 0
 
 
@@ -95,6 +101,8 @@ def words_command(french: Path, english: Path, model: str | None, no_model: bool
     from pipeline.formats.moses import iterate_moses
     from pipeline.workflow.session import Session
 
+    if no_model and model:
+        raise OptionError("--no-model does not go with --model")
     engine = None if no_model else Session(model=model, glossaries=()).engine
     output = standard_output()
     pairs = ((unit.source.split(), unit.target.split()) for unit in iterate_moses(french, english))

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 
 import click
 
-from pipeline.errors import BitexteError, GlossaryError
+from pipeline.cli.streams import drop_output
+from pipeline.errors import BitexteError, GlossaryError, InterruptedRunError
 
 DONE, ERROR_FLAGS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done; done, with error flags under --strict; wrong use or bad input; Ctrl-C."""
@@ -72,26 +73,31 @@ def run(arguments: Sequence[str] | None = None) -> int:
         error.show(file=sys.stderr)
         return WRONG_USE
     except GlossaryError as error:
-        _say(error, *error.problems)
+        for problem in error.problems or (str(error),):
+            _say(problem)
         return WRONG_USE
+    except InterruptedRunError as stop:
+        _say(stop)
+        _leave(INTERRUPTED)
+        return INTERRUPTED
     except BitexteError as error:
         _say(error)
         return WRONG_USE
     except (KeyboardInterrupt, click.Abort):
-        _say("interrupted; what is finished is kept, the same command goes on from there")
+        _say("interrupted")
         _leave(INTERRUPTED)
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone (`| head`): nothing is wrong, and nobody is left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
+        return DONE
+    except SystemExit:
+        # click's way of saying that the reader of our output has gone (`| head`): nothing is wrong.
+        drop_output()
         return DONE
 
 
-def _say(*lines: object) -> None:
-    first, *others = lines
-    click.echo(f"bitexte: {first}", err=True)
-    for line in others:
-        click.echo(f"  {line}", err=True)
+def _say(line: object) -> None:
+    click.echo(f"bitexte: {line}", err=True)
 
 
 def _leave(code: int) -> None:

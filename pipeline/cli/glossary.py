@@ -20,17 +20,23 @@ def glossary_group() -> None:
 @glossary_group.command("check")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 def check_command(files: tuple[Path, ...]) -> int:
-    """List what is wrong or without effect in a glossary, by line; exit with 1 where there is an error."""
+    """List what is wrong or without effect in a glossary, by line.
+
+    Exits with 1 for an error, with 2 for a file that cannot be read.
+    """
     from pipeline.glossary.check import check
 
-    errors = 0
+    errors = unreadable = 0
     for path in files:
         problems = check(path)
+        unreadable += any(problem.code == "unreadable" for problem in problems)
         errors += sum(problem.severity == "error" for problem in problems)
         for problem in problems:
             click.echo(str(problem))
         if not problems:
             click.echo(f"{path}: no problem")
+    if unreadable:
+        return 2
     return 1 if errors else 0
 
 
@@ -93,7 +99,8 @@ def audit_command(files: tuple[Path, ...]) -> None:
     """
     from pipeline.workflow.glossary import audit_files
 
+    audited = audit_files(files)
     click.echo("term\tpolicy\tmentions\tsteps\tmissed")
-    for entry in audit_files(files):
+    for entry in audited:
         steps = " ".join(f"{step}:{count}" for step, count in sorted(entry.steps.items()))
         click.echo(f"{entry.term}\t{entry.policy}\t{entry.mentions}\t{steps}\t{' '.join(entry.missed)}")

@@ -57,7 +57,7 @@ def serve_command(out: Path, port: int) -> None:
 
     Open the address that is printed; it holds a token, and no other site can save. Ctrl-C ends it.
     """
-    from pipeline.workflow.review import review_server
+    from pipeline.workflow.review import merge_again, review_server
 
     server = review_server(out, port=port)
     click.echo(server.url)
@@ -65,6 +65,8 @@ def serve_command(out: Path, port: int) -> None:
         server.serve()
     except KeyboardInterrupt:
         click.echo("bitexte: all edits are saved", err=True)
+    finally:
+        merge_again(out)
 
 
 @review_group.command("diff")

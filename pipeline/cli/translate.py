@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.progress import Bar
-from pipeline.cli.streams import standard_output
-from pipeline.errors import OptionError
+from pipeline.cli.streams import print_result, standard_output
+from pipeline.errors import InterruptedRunError, OptionError
 
 if TYPE_CHECKING:
     from pipeline.bitext import Flag
@@ -78,6 +80,8 @@ def translate_command(
     piped = sources == ("-",)
     if "-" in sources and len(sources) > 1:
         raise OptionError("- (standard input) cannot stand beside other sources")
+    if piped and formats is not None and out is None:
+        raise OptionError("--formats goes with - only where --out names a folder for the files")
     chosen = parse_formats(formats)
     folder = out or (None if lines or piped else _DEFAULT_OUT)
     session = Session(
@@ -99,6 +103,11 @@ def translate_command(
             errors, failed = _translate_files(sources, folder, session, chosen, join_lines)
         for warning in session.warnings:
             _warn(warning)
+    except KeyboardInterrupt:
+        kept = session.memory_path
+        raise InterruptedRunError(
+            "interrupted" if kept is None else f"interrupted; {kept} keeps what is finished, the same command goes on"
+        ) from None
     finally:
         session.close()
     if failed:
@@ -124,15 +133,20 @@ def _translate_files(
     from pipeline.workflow.run import translate_files
 
     errors, failed = 0, 0
-    with Bar() as bar:
-        outcomes = translate_files(
-            [Path(source) for source in sources],
-            folder,
-            session,
-            formats=formats,
-            join_lines=join_lines,
-            progress=bar.progress,
-        )
+    merged: list[Path] = []
+    with (
+        Bar() as bar,
+        contextlib.closing(
+            translate_files(
+                [Path(source) for source in sources],
+                folder,
+                session,
+                formats=formats,
+                join_lines=join_lines,
+                progress=replace(bar.progress, merged=merged.extend),
+            )
+        ) as outcomes,
+    ):
         for outcome in outcomes:
             bar.clear()
             for warning in outcome.warnings:
@@ -144,7 +158,9 @@ def _translate_files(
             errors += outcome.count(Severity.ERROR)
             click.echo(_summary(outcome), err=True)
             for file in outcome.files:
-                click.echo(file)
+                print_result(file)
+    for file in merged:
+        print_result(file)
     if failed and len(sources) > 1:
         _warn(f"{failed} of {len(sources)} documents failed")
     return errors, failed > 0
@@ -214,9 +230,10 @@ def _summary(outcome: Outcome) -> str:
         f"{outcome.count(severity)} {severity.value}{'' if outcome.count(severity) == 1 else 's'}"
         for severity in (Severity.ERROR, Severity.WARNING)
     ]
+    segments = "segment" if len(bitext.units) == 1 else "segments"
     reused = f", {outcome.reused} from memory" if outcome.reused else ""
     return (
-        f"{bitext.name}: {len(bitext.units)} segments in {outcome.seconds:.1f} s{reused}; "
+        f"{bitext.name}: {len(bitext.units)} {segments} in {outcome.seconds:.1f} s{reused}; "
         f"{held} of {len(mentions)} glossary mentions hold; {', '.join(counts)}"
     )
 

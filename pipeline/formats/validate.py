@@ -39,6 +39,7 @@ _PARENTS = {
 _DATE = re.compile(r"\d{8}T\d{6}Z")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DAMAGE = re.compile(_FORBIDDEN.pattern[:-1] + "\ufffd]")
 _CHUNK = 1 << 16
 
 
@@ -69,6 +70,7 @@ def validate_tmx(path: Path, source_language: str = "fr", target_language: str =
         checker.report(f"broken gzip archive: {error}")
     except OSError as error:
         raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    checker.report_damage()
     return sorted(checker.problems, key=lambda problem: problem.line)
 
 
@@ -99,6 +101,7 @@ class _Checker:
         self._unit = _Unit(0)
         self._segments = 0
         self._segment: list[str] | None = None
+        self._damage: dict[str, tuple[int, int]] = {}  # first line and how often, by character
         self._parser = expat.ParserCreate()
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._start
@@ -148,20 +151,25 @@ class _Checker:
         return "utf-8-sig" if codec in {"utf-8", "ascii", "utf-16"} else codec
 
     def _sanitised(self, chunk: str) -> str:
-        """The chunk with spaces for what XML forbids, so that reading can go on; reports each."""
-        if "\ufffd" in chunk:
-            for position in (match.start() for match in re.finditer("\ufffd", chunk)):
-                line = self._chunk_line(chunk, position)
-                self.report("U+FFFD: bytes that are not in the file's encoding, or text damaged before", line=line)
-        for match in _FORBIDDEN.finditer(chunk):
-            line = self._chunk_line(chunk, match.start())
-            self.report(f"illegal character U+{ord(match[0]):04X}: XML 1.0 has no place for it", line=line)
+        """The chunk with spaces for what XML forbids, so that reading can go on; notes where it stood."""
+        line, position = self._line, 0
+        for match in _DAMAGE.finditer(chunk):
+            line += chunk.count("\n", position, match.start())
+            position = match.start()
+            first, count = self._damage.get(match[0], (line, 0))
+            self._damage[match[0]] = first, count + 1
         clean = _FORBIDDEN.sub(" ", chunk)
         self._line += chunk.count("\n")
         return clean
 
-    def _chunk_line(self, chunk: str, position: int) -> int:
-        return self._line + chunk.count("\n", 0, position)
+    def report_damage(self) -> None:
+        """One problem for each damaged or forbidden character, where it first stands, however often."""
+        for character, (line, count) in self._damage.items():
+            if character == "\ufffd":
+                reason = "U+FFFD: bytes that are not in the file's encoding, or text damaged before"
+            else:
+                reason = f"illegal character U+{ord(character):04X}: XML 1.0 has no place for it"
+            self.report(reason + (f" ({count} times from here on)" if count > 1 else ""), line=line)
 
     def _here(self) -> int:
         return self._parser.CurrentLineNumber

@@ -100,7 +100,11 @@ class Case:
 
     def is_doubled(self, text: str) -> bool:
         """Whether a rendering stands too often in `text`, or the French form beside it."""
-        return any(self._is_doubled(match, text) for match in self.matches)
+        # Mentions that say and want the same are asked once.
+        different = {
+            (match.span.of(self.source), match.renderings, match.entry.policy): match for match in self.matches
+        }
+        return any(self._is_doubled(match, text) for match in different.values())
 
     @property
     def _fewest_words(self) -> float:

@@ -6,11 +6,13 @@ import difflib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Span
 from pipeline.glossary.folding import fold
 from pipeline.glossary.mentions import Match
+from pipeline.glossary.renderings import Taken
 
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
@@ -89,10 +91,11 @@ def resembling(source: str, text: str, match: Match, taken: Sequence[Span]) -> S
     if said.islower() or len(fold(said).text.split()) > 1:
         return None
     best: tuple[float, Span] | None = None
+    covered = Taken(text, taken)
     for hit in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", hit.group())
         span = Span(hit.start(), hit.start() + len(word))
-        if not word[0].isupper() or any(span.overlaps(other) for other in taken):
+        if not word[0].isupper() or covered.holds(span):
             continue
         likeness = max(_likeness(word, said), _likeness(word, match.rendering))
         if likeness >= _ALIKE and (best is None or likeness > best[0]):
@@ -107,9 +110,10 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
     English form (a name half translated); words in `taken` belong to other mentions.
     """
     forms = [match.span.of(attended.source), *match.renderings[:1]]
+    covered = Taken(attended.text, taken)
     scores = []
     for number, word in enumerate(attended.words):
-        if any(word.overlaps(other) for other in taken):
+        if covered.holds(word):
             scores.append(0.0)
             continue
         written = _POSSESSIVE.sub("", word.of(attended.text))
@@ -160,6 +164,7 @@ def _joins(attended: Attended, scores: Sequence[float], number: int) -> bool:
     return inside and 0 < number < len(scores) - 1 and min(scores[number - 1], scores[number + 1]) >= _JOINED
 
 
+@lru_cache(maxsize=65536)
 def _likeness(word: str, form: str) -> float:
     """How alike `word` is to the likest word of `form`, 0 to 1; an acronym is like acronyms only."""
     if form.isupper():

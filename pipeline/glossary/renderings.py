@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.bitext import Span
@@ -12,6 +12,23 @@ from pipeline.glossary.mentions import Match, starts_sentence
 
 _OF_A_COUNTRY = re.compile(r"^(?:of|in|from) |'s$")
 _LOOSE = {"'": "['’]", "’": "['’]", "-": "[-\u2010\u2011]", " ": r"\s+", "\u00a0": r"\s+"}
+
+
+class Taken:
+    """The characters of a text that spans already cover."""
+
+    def __init__(self, text: str, spans: Iterable[Span] = ()) -> None:
+        self._covered = bytearray(len(text))
+        for span in spans:
+            self.add(span)
+
+    def add(self, span: Span) -> None:
+        """Cover the characters of `span`."""
+        self._covered[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    def holds(self, span: Span) -> bool:
+        """Whether any character of `span` is covered."""
+        return 1 in self._covered[span.start : span.end]
 
 
 def occurrences(rendering: str, text: str, *, exact_case: bool = True) -> list[Span]:
@@ -34,7 +51,15 @@ def answers(matches: Sequence[Match], text: str) -> list[Span | None]:
     Spans do not overlap, so a name mentioned twice must stand there twice; mentions of one entry are
     answered from left to right. For a `forbid` entry it is the span of the form that should not stand.
     """
-    options = [_options(match, text) for match in matches]
+    # Mentions of one entry share their options, so that a sentence with hundreds of them stays linear.
+    known: dict[tuple[tuple[str, ...], Kind, Policy], list[Span]] = {}
+    options: list[list[Span]] = []
+    for match in matches:
+        key = (match.renderings, match.entry.kind, match.entry.policy)
+        if key not in known:
+            known[key] = _options(match, text)
+        options.append(known[key])
+    first_free: dict[int, int] = {}  # by the options' identity; what is taken stays taken
     # Mentions with few choices choose first; of equals, names before demonyms (`en Russie` before `russe`), and
     # the longer form (`Kim Jong Un` before `Kim`).
     order = sorted(
@@ -46,19 +71,22 @@ def answers(matches: Sequence[Match], text: str) -> list[Span | None]:
             matches[index].span.start,
         ),
     )
-    taken: list[Span] = []
+    taken = Taken(text)
     chosen: list[Span | None] = [None] * len(matches)
     for index in order:
         if matches[index].entry.policy is Policy.FORBID:
             continue
-        free = [span for span in options[index] if not any(span.overlaps(other) for other in taken)]
-        if free:
-            chosen[index] = free[0]
-            taken.append(free[0])
+        spans = options[index]
+        place = first_free.get(id(spans), 0)
+        while place < len(spans) and taken.holds(spans[place]):
+            place += 1
+        first_free[id(spans)] = place
+        if place < len(spans):
+            chosen[index] = spans[place]
+            taken.add(spans[place])
     for index, match in enumerate(matches):
         if match.entry.policy is Policy.FORBID:
-            standing = [span for span in options[index] if not any(span.overlaps(other) for other in taken)]
-            chosen[index] = standing[0] if standing else None
+            chosen[index] = next((span for span in options[index] if not taken.holds(span)), None)
     return chosen
 
 
@@ -78,9 +106,11 @@ def _options(match: Match, text: str) -> list[Span]:
         for span in occurrences(rendering, text, exact_case=exact):
             lesser.setdefault(span, match.entry.kind is Kind.DEMONYM and bool(_OF_A_COUNTRY.search(rendering)))
     kept: list[Span] = []
+    taken = Taken(text)
     for span in sorted(lesser, key=lambda span: (span.start - span.end, span.start)):
-        if not any(span.overlaps(other) for other in kept):
+        if not taken.holds(span):
             kept.append(span)
+            taken.add(span)
     return sorted(kept, key=lambda span: (lesser[span], span))
 
 

@@ -5,6 +5,7 @@ A run that was killed goes on where it stopped; what a person approved is used a
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 import unicodedata
@@ -17,6 +18,7 @@ from typing import Any
 from pipeline.bitext import Flag, Mention, Origin, Span
 from pipeline.errors import OutputError
 from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention
+from pipeline.formats.writing import output_error
 
 _SCHEMA_VERSION = 1
 _SCHEMA = (
@@ -91,12 +93,17 @@ class Memory:
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
                     raise
+                saved = _salvaged(path)
                 aside = _set_aside(path)
-                self.warnings.append(
-                    f"{path}: the memory cannot be used ({error}); set aside as {aside.name}, begun anew"
-                )
                 self._connection = _connect(path)
-        except (OSError, sqlite3.OperationalError) as error:
+                self.approve(saved)
+                kept = f" with the {len(saved)} approved pairs that could be read" if saved else ""
+                self.warnings.append(
+                    f"{path}: the memory cannot be used ({error}); set aside as {aside.name}, begun anew{kept}"
+                )
+        except OSError as error:
+            raise output_error(path, error) from error
+        except sqlite3.OperationalError as error:
             raise OutputError(f"{path}: cannot open the memory: {error}") from error
 
     def find(self, keys: Sequence[str]) -> dict[str, Finished]:
@@ -202,6 +209,8 @@ def _connect(path: Path) -> sqlite3.Connection:
             for table in _SCHEMA:
                 connection.execute(table)
             connection.execute(f"PRAGMA user_version={_SCHEMA_VERSION}")
+        connection.execute("SELECT key, source, target, score, mentions, flags, links FROM segments LIMIT 0")
+        connection.execute("SELECT key, source, target, document FROM approved LIMIT 0")
     except BaseException:
         connection.close()
         raise
@@ -213,11 +222,26 @@ def _is_damage(error: sqlite3.OperationalError) -> bool:
     return any(words in str(error) for words in ("malformed", "no such column", "has no column", "not a database"))
 
 
+def _salvaged(path: Path) -> list[Approved]:
+    """The approved pairs that can still be read: a model makes segments again, nobody makes these again."""
+    pairs: list[Approved] = []
+    try:
+        connection = sqlite3.connect(path)
+        with contextlib.closing(connection):
+            rows = connection.execute("SELECT source, target, document FROM approved")
+            pairs.extend(Approved(*row) for row in rows if all(isinstance(value, str) for value in row))
+    except sqlite3.DatabaseError:
+        pass  # what was read before the damage counts
+    return pairs
+
+
 def _set_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
     path.rename(aside)
     for suffix in ("-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + suffix))
     return aside

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check, both_sides
@@ -11,6 +11,8 @@ from pipeline.text.numbers import Number, compare_numbers, find_numbers
 
 _NAMES = {"percent": "percentage", "time": "time", "month": "month", "century": "century", "ordinal": "ordinal"}
 _IMPERIAL = re.compile(r"[\s-]?(?:mph|miles?|feet|foot|ft|inch|inches|yards?|pounds?|lbs?|ounces?|acres?|°F)\b")
+_DIGITS = re.compile(r"\d+")
+_CAN_BE_PART = {"number", "time"}
 _CHANGED = {"number", "percent", "time", "century", "ordinal"}
 
 
@@ -18,7 +20,8 @@ class NumberMismatch(Check):
     """Numbers of the source that the target lacks, or the reverse, both conventions normalised.
 
     An error where just one number stands in the place of just one other of its kind with as many
-    digits (`2008` for `2009`); converted units, rounding and summing up earn a warning only.
+    digits (`2008` for `2009`); converted units, rounding and summing up earn a warning only. The parts
+    of a number that is flagged (`10` and `30` for `10 h 30`) get no flags of their own.
     """
 
     code = "number"
@@ -41,6 +44,9 @@ class NumberMismatch(Check):
                 target=after.span,
             )
             return
+        broken, made = _parts(lost, unit.source), _parts(added, unit.target)
+        lost = [number for number in lost if not _is_part(number, unit.source, made)]
+        added = [number for number in added if not _is_part(number, unit.target, broken)]
         for number in lost:
             message = f"{_name(number)} {number.span.of(unit.source)} is not in the translation"
             yield self.flag(message, severity=Severity.WARNING, source=number.span)
@@ -51,6 +57,17 @@ class NumberMismatch(Check):
 
 def _name(number: Number) -> str:
     return _NAMES.get(number.kind, "number")
+
+
+def _parts(numbers: Sequence[Number], text: str) -> set[int]:
+    """The groups of digits of those numbers that have more than one."""
+    groups = (_DIGITS.findall(number.span.of(text)) for number in numbers)
+    return {int(group) for found in groups if len(found) > 1 for group in found}
+
+
+def _is_part(number: Number, text: str, parts: set[int]) -> bool:
+    groups = _DIGITS.findall(number.span.of(text))
+    return number.kind in _CAN_BE_PART and len(groups) == 1 and int(groups[0]) in parts
 
 
 def _is_slip(before: Number, after: Number, unit: Unit) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 
-from pipeline.bitext import Bitext, Flag
+from pipeline.bitext import Bitext, Flag, Severity
 from pipeline.errors import OptionError
 from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.consistency import Inconsistent
@@ -35,13 +37,19 @@ CHECKS: dict[str, Check | BitextCheck] = {
 }
 """Every check, in the order in which its flags appear."""
 
+MOST_FLAGS = 5
+"""Flags of one code on one unit that say what they found; one more counts the rest."""
+
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
 
 def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     """The bitext with the flags of `checks` (codes in `CHECKS`; all by default) on its units.
 
     Flags with other codes stay and come first; those of the checks run are replaced, so a second run
-    changes nothing. A check made for another pair of languages does not run. Raises OptionError for
-    an unknown code.
+    changes nothing. A check other than `term-missing` leaves `MOST_FLAGS` flags on a unit, and one that
+    counts the rest. A check made for another pair of languages does not run. Raises OptionError for an
+    unknown code.
     """
     chosen = list(CHECKS) if checks is None else list(checks)
     unknown = [code for code in chosen if code not in CHECKS]
@@ -52,14 +60,23 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     flags: list[list[Flag]] = [[] for _ in bitext.units]
     for check in selected:
         if isinstance(check, BitextCheck):
-            for index, flag in check.inspect(bitext.units):
-                flags[index].append(flag)
+            for index, together in groupby(check.inspect(bitext.units), key=itemgetter(0)):
+                flags[index].extend(_few(check.code, [flag for _, flag in together]))
         else:
             for unit, found in zip(bitext.units, flags, strict=True):
-                found.extend(check.inspect(unit))
+                found.extend(_few(check.code, list(check.inspect(unit))))
     codes = {check.code for check in selected}
     units = tuple(
         replace(unit, flags=(*(flag for flag in unit.flags if flag.code not in codes), *found))
         for unit, found in zip(bitext.units, flags, strict=True)
     )
     return replace(bitext, units=units)
+
+
+def _few(code: str, found: list[Flag]) -> list[Flag]:
+    """The first of `found`, and one flag for the rest, as severe as the worst of them."""
+    if len(found) <= MOST_FLAGS + 1 or code == TermMissing.code:
+        return found
+    rest = found[MOST_FLAGS:]
+    worst = next(severity for severity in _WORST_FIRST if any(flag.severity is severity for flag in rest))
+    return [*found[:MOST_FLAGS], Flag(code, worst, f"and {len(rest)} more of the kind")]

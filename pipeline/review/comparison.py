@@ -57,6 +57,8 @@ def compare(old: Bitext, new: Bitext) -> Comparison:
             flags = (*flags, Flag(CHANGED, Severity.NOTE, f"chrF {score:.1f} against the old version"))
         units.append(replace(unit, score=round(score, 2), flags=flags))
         before[unit.id], after[unit.id] = word_difference(other.target, unit.target)
+    # sacrebleu gives no signature before it has scored something.
+    chrf.sentence_score("a", ["a"])
     signature = str(chrf.get_signature())
     return Comparison(replace(new, units=tuple(units)), before, after, removed, signature)
 

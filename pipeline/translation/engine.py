@@ -29,7 +29,7 @@ BATCH_TOKENS = 2048
 MOST_PIECES = 500
 # A model of 512 positions that has seen few sentences over 170 pieces does better on two halves.
 LONGEST_SOURCE = 160
-_WINDOW_SENTENCES, _WINDOW_CHARACTERS = 384, 64_000
+_FIRST_WINDOW, _WINDOW_SENTENCES, _WINDOW_CHARACTERS = 48, 384, 64_000
 _POLL_SECONDS = 0.002
 # What is tried, in order, where the normal decoding loops, copies or runs away.
 _RETRIES: tuple[dict[str, Any], ...] = (
@@ -139,14 +139,10 @@ class Engine:
         sources = self._first_pieces([prepare(source) for source, _ in pairs])
         prefixes = self._first_pieces([prefix for _, prefix in pairs])
         options = self._options(1, None, False, decoding)
-        results = self._translator.translate_batch(
-            sources,
-            target_prefix=[self._target_prefix() + prefix for prefix in prefixes],
-            max_batch_size=self._batch_tokens(sources),
-            **options,
-        )
+        results = self._queue(sources, options, prefixes)
         return [
-            self._hypothesis(result, 0, prepare(source)) for (source, _), result in zip(pairs, results, strict=True)
+            self._hypothesis(_wait(result), 0, prepare(source))
+            for (source, _), result in zip(pairs, results, strict=True)
         ]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
@@ -164,12 +160,17 @@ class Engine:
         sources = self._first_pieces([prepare(source) for source, _ in pairs])
         targets = self._first_pieces([target for _, target in pairs])
         prefix = self._target_prefix()
-        results = self._translator.score_batch(
-            sources,
-            [prefix + target for target in targets],
-            max_batch_size=BATCH_TOKENS,
-            batch_type="tokens",
-        )
+        pending: dict[int, Any] = {}
+        for indexes in _alike([(len(source), len(target)) for source, target in zip(sources, targets, strict=True)]):
+            queued = self._translator.score_batch(
+                [sources[index] for index in indexes],
+                [prefix + targets[index] for index in indexes],
+                max_batch_size=BATCH_TOKENS,
+                batch_type="tokens",
+                asynchronous=True,
+            )
+            pending.update(zip(indexes, queued, strict=True))
+        results = [_wait(pending[index]) for index in range(len(pairs))]
         return [list(zip(result.tokens, result.log_probs, strict=True))[len(prefix) :] for result in results]
 
     def _first_pieces(self, texts: Sequence[str]) -> list[list[str]]:
@@ -228,18 +229,28 @@ class Engine:
         needed = sorted({part for parts in plan for part in parts}, key=lambda part: (-len(known[part]), part))
         return _Window(prepared, plan, needed, self._queue([known[part] for part in needed], options))
 
-    def _queue(self, pieces: list[list[str]], options: dict[str, Any]) -> list[Any]:
-        if not pieces:
-            return []
-        prefix = self._target_prefix()
-        results: list[Any] = self._translator.translate_batch(
-            pieces,
-            target_prefix=[prefix] * len(pieces) if prefix else None,
-            max_batch_size=self._batch_tokens(pieces),
-            asynchronous=True,
-            **options,
-        )
-        return results
+    def _queue(
+        self, pieces: Sequence[list[str]], options: dict[str, Any], prefixes: Sequence[list[str]] | None = None
+    ) -> list[Any]:
+        """Pending results, in order. Only what is equally long shares a batch.
+
+        Padding would change the last digits of a score, and once in many thousand sentences a word, with
+        the company a sentence happens to be in.
+        """
+        first = self._target_prefix()
+        begun = [first + prefix for prefix in prefixes] if prefixes is not None else [first] * len(pieces)
+        pending: dict[int, Any] = {}
+        for indexes in _alike([(len(source), len(prefix)) for source, prefix in zip(pieces, begun, strict=True)]):
+            batch = [pieces[index] for index in indexes]
+            queued = self._translator.translate_batch(
+                batch,
+                target_prefix=[begun[index] for index in indexes] if begun[indexes[0]] else None,
+                max_batch_size=self._batch_tokens(batch),
+                asynchronous=True,
+                **options,
+            )
+            pending.update(zip(indexes, queued, strict=True))
+        return [pending[index] for index in range(len(pieces))]
 
     def _batch_tokens(self, pieces: Sequence[Sequence[str]]) -> int:
         """The batch size, in tokens: small enough that an article's few sentences still occupy every core."""
@@ -304,17 +315,28 @@ def available_cores() -> int:
 
 
 def _windows(sentences: Iterable[str]) -> Iterator[list[str]]:
-    """Runs of sentences of bounded number and length; one overlong sentence makes a window of its own."""
+    """Runs of sentences of bounded number and length; one overlong sentence makes a window of its own.
+
+    The first ones are short, so that the first results come soon.
+    """
     window: list[str] = []
-    size = 0
+    size, most = 0, _FIRST_WINDOW
     for sentence in sentences:
-        if window and (len(window) >= _WINDOW_SENTENCES or size + len(sentence) > _WINDOW_CHARACTERS):
+        if window and (len(window) >= most or size + len(sentence) > _WINDOW_CHARACTERS):
             yield window
-            window, size = [], 0
+            window, size, most = [], 0, min(2 * most, _WINDOW_SENTENCES)
         window.append(sentence)
         size += len(sentence)
     if window:
         yield window
+
+
+def _alike(lengths: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The indexes of equal lengths together, the longest first."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for index, length in enumerate(lengths):
+        groups.setdefault(length, []).append(index)
+    return [groups[length] for length in sorted(groups, reverse=True)]
 
 
 def _wait(pending: Any) -> Any:

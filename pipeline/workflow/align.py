@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -81,10 +81,12 @@ def align_files(
     *,
     lines: bool = False,
     formats: Sequence[str] = FORMATS,
+    on_merged: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Aligned]:
     """Align each pair into `out/<name>/`, with the artefacts of a translation; several also into `corpus.*`.
 
-    A pair that fails does not stop the others; an unusable model does.
+    on_merged is called at the end with the files of the latter. A pair that fails does not stop the
+    others; an unusable model does.
     """
     merger = Merger(out, formats)
     try:
@@ -99,7 +101,9 @@ def align_files(
                 raise
             except BitexteError as error:
                 yield Aligned(pair, error=error)
-        merger.write()
+        merged = merger.write()
+        if on_merged is not None:
+            on_merged(merged)
     finally:
         merger.discard()
 

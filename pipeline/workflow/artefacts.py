@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +20,7 @@ FORMATS = (*WRITERS, REPORT)
 """What `--formats` takes."""
 
 # What is merged where several documents are translated, and under which names.
+_MEMBERS = "corpus.json"
 _MERGED = {"tmx": ("corpus.tmx",), "moses": ("corpus.fr", "corpus.en")}
 
 
@@ -63,6 +65,15 @@ def write_artefacts(
     return written
 
 
+def merged_names(folder: Path) -> list[str]:
+    """The documents that the merged files of an output folder hold, in order; empty where there are none."""
+    try:
+        names = json.loads((folder / ".bitexte" / _MEMBERS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
+
+
 class Merger:
     """Collects the documents of a run on disk, then writes `corpus.tmx`, `corpus.fr` and `corpus.en`.
 
@@ -73,7 +84,9 @@ class Merger:
         """`folder` is the run's output folder; only merged formats among `formats` are written."""
         self._folder = folder
         self._formats = [name for name in _MERGED if name in formats]
-        self._spool = folder / ".bitexte" / f"merging-{os.getpid()}"
+        self._state = folder / ".bitexte"
+        self._spool = self._state / f"merging-{os.getpid()}"
+        self._names: list[str] = []
         self._pieces: list[Path] = []
 
     def add(self, bitext: Bitext) -> None:
@@ -82,6 +95,7 @@ class Merger:
             path = self._spool / f"{len(self._pieces):06d}.jsonl"
             WRITERS["jsonl"].write([bitext], (path,))
             self._pieces.append(path)
+            self._names.append(bitext.name)
 
     def write(self) -> list[Path]:
         """Write the merged files, where more than one document was added; returns them."""
@@ -93,11 +107,23 @@ class Merger:
                 paths = tuple(self._folder / file for file in _MERGED[name])
                 WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
                 written += paths
+        if written:
+            with atomic_text(self._state / _MEMBERS) as stream:
+                stream.write(json.dumps(self._names, ensure_ascii=False) + "\n")
         return written
 
     def discard(self) -> None:
-        """Remove what was put aside."""
-        for piece in self._pieces:
-            piece.unlink(missing_ok=True)
-        if self._spool.exists() and not any(self._spool.iterdir()):
-            self._spool.rmdir()
+        """Remove what was put aside, by this run and by runs that were killed."""
+        for spool in self._state.glob("merging-*"):
+            if spool == self._spool or not _is_running(spool.name.removeprefix("merging-")):
+                shutil.rmtree(spool, ignore_errors=True)
+
+
+def _is_running(process: str) -> bool:
+    try:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError):
+        return False
+    except OSError:
+        return True  # not ours to ask
+    return True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipeline.bitext import Bitext, Unit
 from pipeline.errors import InputError, OptionError
@@ -17,7 +19,7 @@ from pipeline.review.applying import apply_patch
 from pipeline.review.exchange import EXCHANGES, read_review
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.review.server import ReviewServer, Saved
-from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, write_artefacts
+from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, merged_names, write_artefacts
 from pipeline.workflow.run import MEMORY
 
 EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items() if exchange.writer is not None)
@@ -64,7 +66,7 @@ def apply_review(patch: Path, out: Path) -> list[Reviewed]:
             raise InputError(f"{patch}: document {document.name!r} is not in {out} ({_source(out, document.name)})")
     with Memory(out / MEMORY) as memory:
         reviewed = [_apply(document, out, memory) for document in wanted]
-    _merge_again(out)
+    merge_again(out)
     return reviewed
 
 
@@ -86,7 +88,10 @@ def export_review(out: Path, kind: str) -> list[Path]:
 
 
 def review_server(out: Path, *, port: int = 0) -> ReviewServer:
-    """A server on the loopback address for the documents in `out`; each save is on disk before it is confirmed."""
+    """A server on the loopback address for the documents in `out`; each save is on disk before it is confirmed.
+
+    The merged files are left to `merge_again`, once the server has ended.
+    """
 
     def save(saved: Saved) -> None:
         with Memory(out / MEMORY) as memory:
@@ -99,8 +104,8 @@ def review_server(out: Path, *, port: int = 0) -> ReviewServer:
 
 def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
     applied = apply_patch(read_jsonl(_source(out, patch.name)), patch)
-    files = _write_again(applied.bitext, out)
     memory.approve(_pairs(patch.name, applied.approved_units()))
+    files = _write_again(applied.bitext, out)
     rejected = None
     if applied.conflicts:
         rejected = out / patch.name / f"{patch.name}.rejected.json"
@@ -118,18 +123,31 @@ def _write_again(bitext: Bitext, out: Path) -> list[Path]:
         for name in FORMATS
         if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
     ]
-    return write_artefacts(run_checks(bitext), folder, formats=present)
+    known = _report(report)
+    return write_artefacts(
+        run_checks(bitext), folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run")
+    )
 
 
-def _merge_again(out: Path) -> None:
-    """Write the merged files anew, where there are any."""
+def _report(path: Path) -> dict[str, Any]:
+    """What the run that made the document said of it; empty where it cannot be read."""
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
+
+
+def merge_again(out: Path) -> None:
+    """Write the merged files of a folder anew from its documents, where there are any."""
     present = [name for name, file in (("tmx", "corpus.tmx"), ("moses", "corpus.fr")) if (out / file).exists()]
-    if not present:
+    names = [name for name in merged_names(out) if _source(out, name).is_file()]
+    if not present or not names:
         return
     merger = Merger(out, present)
     try:
-        for bitext in open_documents(out):
-            merger.add(bitext)
+        for name in names:
+            merger.add(read_jsonl(_source(out, name)))
         merger.write()
     finally:
         merger.discard()

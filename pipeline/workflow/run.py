@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def translate_files(
     formats: Sequence[str] = FORMATS,
     join_lines: bool = False,
     progress: Progress | None = None,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """Translate each source into `out/<stem>/`, yielding its outcome as soon as its files stand.
 
     Two sources of one stem get `<stem>` and `<stem>-2`. After the last, `corpus.*` is written where
@@ -58,8 +58,10 @@ def translate_files(
     try:
         for source, name in zip(sources, _names(sources), strict=True):
             began, before = time.monotonic(), session.reused
+            warnings: tuple[str, ...] = ()
             try:
                 read = read_document(source)
+                warnings = read.warnings
                 session.override = override_for(source)
                 document = replace(segment(read, join_lines=join_lines), name=name)
                 hooks.document(name, len(document.sentences))
@@ -78,8 +80,8 @@ def translate_files(
             except ModelError:
                 raise
             except BitexteError as error:
-                yield Outcome(source, error=error)
-        merger.write()
+                yield Outcome(source, warnings=warnings, error=error)
+        hooks.merged(merger.write())
     finally:
         session.override = None
         merger.discard()

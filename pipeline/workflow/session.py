@@ -20,11 +20,10 @@ from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
 from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
-from pipeline.translation.tokenisation import prepare
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
 
 # A kill loses at most one group that was being finished and what the engine had read ahead.
-_WINDOW, _GROUP = 1024, 128
+_WINDOW, _GROUP = 1024, 64
 
 _PROBLEMS = {
     "empty": (Severity.ERROR, "the model gave no translation"),
@@ -236,6 +235,8 @@ class Session:
 def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
     """The memory's key: everything that decides the segment's English, and only that.
 
+    The source counts as it is written: spans point into it.
+
     The glossary counts through the entries that the segment mentions, so that editing one line of
     it sends only those segments to the model again.
     """
@@ -244,7 +245,7 @@ def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
         + "|".join(match.renderings)
         for match in matches
     ]
-    return hashlib.blake2b("\0".join((basis, prepare(source), *entries)).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b("\0".join((basis, source, *entries)).encode(), digest_size=16).hexdigest()
 
 
 def _flags(translation: Translation) -> Iterator[Flag]:

@@ -85,8 +85,9 @@ def translate_text(
     glossaries: Iterable[Path | str] | None = None,
     memory: Path | str | None = None,
 ) -> Bitext:
-    """Translate a string of French; otherwise as `translate_document`."""
-    return _translated(decode_document(text.encode(), name), model, glossaries, memory)
+    """Translate a string of French; otherwise as `translate_document`. A lone surrogate becomes U+FFFD."""
+    encoded = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    return _translated(decode_document(encoded, name), model, glossaries, memory)
 
 
 def translate_lines(
