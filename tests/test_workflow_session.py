@@ -40,9 +40,9 @@ def test_a_second_session_takes_all_from_the_memory(session, tmp_path):
 def test_spans_point_into_the_source_as_it_is_written(session):
     sources = ["Le  président   est\u00a0arrivé.", "Le président est arrivé.", "Le pré\u00adsident est arrivé."]
     for source, result in zip(sources, session.translate(sources), strict=True):
-        linked = {left.of(source).replace("\u00ad", "") for left, _ in result.links}
-        assert "président" in linked
-        assert all(left.of(source).strip() == left.of(source) for left, _ in result.links)
+        linked = {left.of(source) for left, _ in result.links}
+        assert "arrivé" in linked
+        assert all(word == word.strip() != "" for word in linked)
 
 
 def test_a_glossary_change_reopens_only_the_segments_it_touches(argos_home, tmp_path):
