@@ -351,3 +351,22 @@ def test_a_reader_that_leaves_does_not_stop_the_translation(small, tmp_path):
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], check=True, capture_output=True, cwd=tmp_path)
     assert done.stdout == b"out/small/small.en.txt\n"
     assert (tmp_path / "out" / "corpus.en").read_text().count("\n") == 4
+
+
+def test_corpus_build_and_its_settings(small, tmp_path, capsys):
+    rows = [
+        f"Le document {k} parle du pont de la ville.\tDocument {k} speaks of the bridge of the town." for k in range(30)
+    ]
+    (tmp_path / "pairs.tsv").write_text(
+        "\n".join([*rows, rows[0], "Le chat dort bien ici.\tLe chat dort bien ici."]) + "\n"
+    )
+    assert run(["corpus", "settings"]) == 0
+    (tmp_path / "settings.toml").write_text(capsys.readouterr().out.replace("near = true", "near = false"))
+    command = ["corpus", "build", "pairs.tsv", "--out", "corpus", "--settings", "settings.toml"]
+    assert run([*command, "--licence", "pairs.tsv=CC0"]) == 0
+    out, err = capsys.readouterr()
+    assert "32 pairs read, 2 rejected" in err
+    assert "corpus/train.tsv" in out
+    assert "CC0" in (tmp_path / "corpus" / "README.md").read_text()
+    assert run([*command, "--licence", "nonsense"]) == 2
+    assert run(["corpus", "build", "small.txt", "--out", "corpus"]) == 2

@@ -5,6 +5,7 @@ import pytest
 
 from pipeline.corpus.build import build_corpus
 from pipeline.corpus.settings import Settings
+from pipeline.corpus.sources import read_pairs
 from pipeline.errors import InputError
 
 ROWS = [
@@ -62,3 +63,12 @@ def test_bad_sources(tmp_path: Path, names: list[str], message: str) -> None:
     (tmp_path / "x.doc").write_text("x")
     with pytest.raises(InputError, match=message):
         build_corpus([tmp_path / name for name in names], tmp_path / "out")
+
+
+def test_a_table_that_translate_wrote_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "article.tsv"
+    path.write_text(
+        "id\tfr\ten\tscore\torigin\tflags\ns0001\tIl pleut.\tIt rains.\t-0.1\tmachine\t\n", encoding="utf-8"
+    )
+    (pair,) = read_pairs(path)
+    assert (pair.source, pair.target, pair.document) == ("Il pleut.", "It rains.", "article")

@@ -29,6 +29,11 @@ class Bar:
         if self._bar is not None:
             self._bar.update(segments)
 
+    def reach(self, segments: int) -> None:
+        """Move on to so many segments in all."""
+        if self._bar is not None:
+            self._bar.update(segments - self._bar.n)
+
     def clear(self) -> None:
         """Wipe the bar, so that a line of text can be printed in its place."""
         if self._bar is not None:

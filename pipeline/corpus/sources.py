@@ -27,9 +27,14 @@ def read_pairs(path: Path) -> Iterator[Pair]:
 def _tsv(path: Path) -> Iterator[Pair]:
     from pipeline.formats.reading import read_lines
 
+    ours = False
     for number, line in enumerate(read_lines(path)):
         cells = line.split("\t")
-        if len(cells) >= 2:
+        if number == 0 and cells[:3] == ["id", "fr", "en"]:
+            ours = True  # a table of bitexte's own, ids first
+        elif ours:
+            yield Pair(cells[1], cells[2], path.stem)
+        elif len(cells) >= 2:
             document = cells[2] if len(cells) > 2 and cells[2] else f"{path.stem}#{number // _BLOCK}"
             yield Pair(cells[0], cells[1], document)
 
