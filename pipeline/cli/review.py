@@ -77,16 +77,12 @@ def diff_command(old: Path, new: Path, page: Path | None) -> None:
     """Compare two versions of a translation (.jsonl or .tmx) on one page, word by word."""
     from pipeline.formats.jsonl import read_jsonl
     from pipeline.formats.tmx_reading import read_tmx
-    from pipeline.formats.writing import atomic_text
     from pipeline.review.comparison import compare
-    from pipeline.review.page import render_comparison
-    from pipeline.text.characters import replace_surrogates
+    from pipeline.review.page import write_comparison
 
     before, after = (read_jsonl(path) if path.suffix == ".jsonl" else read_tmx(path) for path in (old, new))
     comparison = compare(before, after)
     target = page or new.with_name(f"{comparison.bitext.name}.diff.html")
-    with atomic_text(target) as stream:
-        for chunk in render_comparison(comparison):
-            stream.write(replace_surrogates(chunk)[0])
+    write_comparison(comparison, target)
     click.echo(f"{comparison.changed} of {len(comparison.bitext.units)} segments differ", err=True)
     click.echo(target)

@@ -92,12 +92,12 @@ def translate_command(
         links=not lines and folder is not None,
     )
     session.glossary  # noqa: B018 - a faulty glossary stops the run before anything is read or loaded
+    failed = False
     try:
         if lines:
             errors = _translate_lines(sources, session)
-            failed = False
         elif piped:
-            errors, failed = _translate_standard_input(session, folder, chosen, join_lines)
+            errors = _translate_standard_input(session, folder, chosen, join_lines)
         else:
             assert folder is not None
             errors, failed = _translate_files(sources, folder, session, chosen, join_lines)
@@ -166,9 +166,7 @@ def _translate_files(
     return errors, failed > 0
 
 
-def _translate_standard_input(
-    session: Session, folder: Path | None, formats: tuple[str, ...], join_lines: bool
-) -> tuple[int, bool]:
+def _translate_standard_input(session: Session, folder: Path | None, formats: tuple[str, ...], join_lines: bool) -> int:
     """Print the English; write the artefacts too where a folder was named."""
     from pipeline.bitext import Severity
     from pipeline.formats.reading import decode_document
@@ -185,7 +183,7 @@ def _translate_standard_input(
     standard_output().write(translated_text(bitext))
     if folder is not None:
         write_artefacts(bitext, folder / bitext.name, formats=formats, warnings=source.warnings)
-    return sum(flag.severity is Severity.ERROR for unit in bitext.units for flag in unit.flags), False
+    return sum(flag.severity is Severity.ERROR for unit in bitext.units for flag in unit.flags)
 
 
 def _translate_lines(sources: tuple[str, ...], session: Session) -> int:

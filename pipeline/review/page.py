@@ -33,14 +33,23 @@ class HtmlWriter:
 
     def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
         """Writes one file; raises OutputError."""
-        counts: Counter[str] = Counter()
         (path,) = paths
-        with atomic_text(path) as stream:
-            for chunk in render_page(list(bitexts)):
-                text, surrogates = replace_surrogates(chunk)
-                counts["surrogate"] += surrogates
-                stream.write(text)
-        return +counts
+        return _write(render_page(list(bitexts)), path)
+
+
+def write_comparison(comparison: Comparison, path: Path) -> Counter[str]:
+    """Writes the page of `render_comparison`; counts as `HtmlWriter`. Raises OutputError."""
+    return _write(render_comparison(comparison), path)
+
+
+def _write(chunks: Iterable[str], path: Path) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    with atomic_text(path) as stream:
+        for chunk in chunks:
+            text, surrogates = replace_surrogates(chunk)
+            counts["surrogate"] += surrogates
+            stream.write(text)
+    return +counts
 
 
 def render_page(bitexts: Sequence[Bitext], *, revision: int | None = None) -> Iterator[str]:

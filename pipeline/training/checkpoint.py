@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pipeline.errors import InputError, ModelError
+from pipeline.formats.writing import atomic_bytes
 from pipeline.training.model import ModelShape, TranslationModel
 from pipeline.training.vocabulary import load_vocabulary
 from pipeline.translation.package import open_package
@@ -36,7 +37,6 @@ def save(
     path: Path, *, shape: ModelShape, vocabulary: bytes, optimiser: dict[str, Any], progress: dict[str, float]
 ) -> None:
     """Write a checkpoint; the file at `path` is always a whole one."""
-    temporary = path.with_suffix(".tmp")
     content = {
         "format": FORMAT,
         "shape": dataclasses.asdict(shape),
@@ -44,8 +44,8 @@ def save(
         "optimiser": optimiser,
         "progress": progress,
     }
-    torch.save(content, temporary)
-    temporary.replace(path)
+    with atomic_bytes(path) as stream:
+        torch.save(content, stream)
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError, OptionError
+from pipeline.formats.writing import atomic_text
 from pipeline.training.aligners import ALIGNERS, Aligner
 from pipeline.training.corpus import Pair, clean, held_out_keys, key, read_pairs
 from pipeline.training.marking import Example, Marker
@@ -170,6 +171,5 @@ def _sample(items: Iterable[T], size: int, chance: random.Random) -> list[T]:
 
 
 def _write_text(path: Path, text: str) -> None:
-    temporary = path.with_suffix(".tmp")
-    temporary.write_text(text, encoding="utf-8", newline="\n")
-    temporary.replace(path)
+    with atomic_text(path) as stream:
+        stream.write(text)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import InputError
+from pipeline.formats.writing import atomic_bytes
 from pipeline.training.marking import Example
 from pipeline.training.word_alignment import WORD, Links
 
@@ -98,9 +99,8 @@ def _write(batch: list[Encoded], path: Path) -> None:
         arrays[f"{side}_at"] = _offsets(rows)
     arrays["links"] = np.array([link for example in batch for link in example.links], np.uint8).reshape(-1, 2)
     arrays["links_at"] = _offsets([example.links for example in batch])
-    temporary = path.with_suffix(".tmp.npz")
-    np.savez_compressed(temporary, **arrays)  # type: ignore[arg-type]
-    temporary.replace(path)
+    with atomic_bytes(path) as stream:
+        np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]
 
 
 def _offsets(rows: Iterable[Sequence[object]]) -> NDArray[np.uint32]:

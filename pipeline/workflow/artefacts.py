@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
-from pipeline.formats.registry import WRITERS
+from pipeline.formats.registry import WRITERS, output_paths
 from pipeline.formats.writing import atomic_text
 from pipeline.workflow.report import report
 
@@ -52,7 +52,7 @@ def write_artefacts(
     for name in formats:
         if name == REPORT:
             continue
-        paths = tuple(folder / f"{folder.name}{suffix}" for suffix in WRITERS[name].suffixes)
+        paths = output_paths(WRITERS[name], folder, folder.name)
         for kind, count in WRITERS[name].write([bitext], paths).items():
             changed[f"{name}:{kind}"] += count
         written += paths
