@@ -4,18 +4,12 @@ import pytest
 
 from pipeline.bitext import Span
 from pipeline.glossary import Entry, Glossary, Kind
-from pipeline.glossary.location import Attended, locate, piece_spans, resembling, unattended
+from pipeline.glossary.location import Attended, locate, resembling, unattended
 
 
 def find(source: str, french: str, english: str, kind: Kind = Kind.PLACE):  # type: ignore[no-untyped-def]
     (match,) = Glossary([Entry(french, (english,), kind)]).find(source)
     return match
-
-
-def test_pieces_are_found_in_the_text() -> None:
-    pieces = ["\u2581Le", "\u2581Ko", "ms", "omol", "sk", "\u2581", "…", "\u2581fin"]
-    text = "Le Komsomolsk … fin"
-    assert [span.of(text) for span in piece_spans(pieces, text)] == ["Le", "Ko", "ms", "omol", "sk", "", "…", "fin"]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ both sides help the table.
 from __future__ import annotations
 
 import re
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from pipeline.alignment.terms import fold
 from pipeline.bitext import Span, Unit
 
 if TYPE_CHECKING:
+    from pipeline.translation.attention import Attention
     from pipeline.translation.engine import Engine
 
 # Fixed on a development set of parliamentary debates; all but the threshold hardly matter.
@@ -30,7 +31,6 @@ _DIAGONAL = 4.0  # how fast a link loses weight with its distance from the diago
 _UNKNOWN, _NOWHERE = 1e-4, 0.0016
 _LINKED, _LINKED_TABLE_ONLY = 0.35, 0.3
 _LEAST_SPREAD = 0.5
-_LONGEST = 400  # pieces of either side; longer pairs are linked by the table alone
 _BATCH = 64
 _MOST_WORDS = 400  # of either side; a segment beyond it is no sentence
 _TOKEN = re.compile(
@@ -52,7 +52,7 @@ def link_units(units: Sequence[Unit], engine: Engine | None = None) -> list[Unit
         for unit, attention in zip(batch, attentions, strict=True):
             left, right = tokens(unit.source), tokens(unit.target)
             words = [span.of(unit.source) for span in left], [span.of(unit.target) for span in right]
-            seen = None if attention is None else _by_token(attention, unit.source, left, unit.target, right)
+            seen = None if attention is None else _by_token(attention, left, right)
             links = link_words(*words, seen)
             found.append(replace(unit, links=tuple((left[i], right[j]) for i, j in links)))
     return found
@@ -66,10 +66,8 @@ def link_lines(
 
     def linked() -> Iterator[list[tuple[int, int]]]:
         texts = [(" ".join(left), " ".join(right)) for left, right in waiting]
-        for (left, right), (source, target), attention in zip(waiting, texts, _attentions(engine, texts), strict=True):
-            seen = None
-            if attention is not None:
-                seen = _by_token(attention, source, _joined_spans(left), target, _joined_spans(right))
+        for (left, right), attention in zip(waiting, _attentions(engine, texts), strict=True):
+            seen = None if attention is None else _by_token(attention, _joined_spans(left), _joined_spans(right))
             yield link_words(left, right, seen)
         waiting.clear()
 
@@ -170,70 +168,30 @@ def _grown(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
 # -- attention ----------------------------------------------------------------------------------------
 
 
-class _Seen:
-    """The pieces of both sides of a pair, and what the head looked at for each target piece."""
-
-    def __init__(self, source: list[str], target: list[str], rows: Floats) -> None:
-        self.source = source
-        self.target = target
-        self.rows = rows
-
-
-def _attentions(engine: Engine | None, pairs: Sequence[tuple[str, str]]) -> list[_Seen | None]:
+def _attentions(engine: Engine | None, pairs: Sequence[tuple[str, str]]) -> list[Attention | None]:
     if engine is None or not engine.package.alignment:
         return [None] * len(pairs)
-    from pipeline.translation.tokenisation import prepare
+    from pipeline.translation.attention import read_attention
 
-    sides = [(engine.pieces(source), engine.pieces(target)) for source, target in pairs]
-    fit = [k for k, (left, right) in enumerate(sides) if 0 < len(left) <= _LONGEST and 0 < len(right) <= _LONGEST]
-    found: list[_Seen | None] = [None] * len(pairs)
-    said = engine.continue_from(
-        [(pairs[k][0], prepare(pairs[k][1])) for k in fit],
-        beam_size=1,
-        return_attention=True,
-        max_decoding_length=_LONGEST + 1,
-        repetition_penalty=1,
-    )
-    for k, hypothesis in zip(fit, said, strict=True):
-        left, right = sides[k]
-        if list(hypothesis.pieces[: len(right)]) == right and len(hypothesis.attention) >= len(right):
-            rows = np.array(hypothesis.attention[: len(right)], dtype=np.float64)[:, : len(left)]
-            found[k] = _Seen(left, right, rows)
-    return found
+    return read_attention(engine, pairs)
 
 
-def _by_token(
-    seen: _Seen, source: str, source_tokens: Sequence[Span], target: str, target_tokens: Sequence[Span]
-) -> Floats | None:
-    """The attention between tokens: mean over a target token's pieces, sum over a source token's.
-
-    None where the pieces do not spell the text (a character the tokeniser rewrites at another length).
-    """
-    left = _owners(seen.source, source, source_tokens)
-    right = _owners(seen.target, target, target_tokens)
-    if left is None or right is None:
+def _by_token(attention: Attention, source_tokens: Sequence[Span], target_tokens: Sequence[Span]) -> Floats | None:
+    """The attention between tokens: mean over a target token's pieces, sum over a source token's."""
+    if not source_tokens or not target_tokens:
         return None
+    left, right = _owners(attention.source, source_tokens), _owners(attention.target, target_tokens)
     grouped = np.zeros((len(target_tokens), len(source_tokens)))
     for row, j in enumerate(right):
-        np.add.at(grouped[j], left, seen.rows[row])
+        np.add.at(grouped[j], left, attention.rows[row])
     counts = np.bincount(np.array(right, dtype=np.int64), minlength=len(target_tokens))
     return grouped / np.maximum(counts, 1)[:, None]
 
 
-def _owners(pieces: Sequence[str], text: str, spans: Sequence[Span]) -> list[int] | None:
-    """The token that each piece belongs to, found by counting letters, white space left out."""
-    if not spans:
-        return None
-    owner_of: list[int] = []
-    for number, span in enumerate(spans):
-        owner_of += [number] * len("".join(unicodedata.normalize("NFKC", span.of(text)).split()))
-    owners, position = [], 0
-    for piece in pieces:
-        letters = len(piece.replace("\u2581", ""))
-        middle = position + max(0, letters - 1) // 2
-        owners.append(owner_of[min(middle, len(owner_of) - 1)])
-        position += letters
-    return owners if position == len(owner_of) else None
+def _owners(pieces: Sequence[Span], spans: Sequence[Span]) -> list[int]:
+    """The token that each piece's middle lies in; between two of them, the one before."""
+    starts = [span.start for span in spans]
+    return [max(0, bisect_right(starts, (piece.start + max(piece.start, piece.end - 1)) // 2) - 1) for piece in pieces]
 
 
 def _joined_spans(words: Sequence[str]) -> list[Span]:

@@ -10,10 +10,10 @@ from pipeline.bitext import Flag, Mention, Severity, Span
 from pipeline.glossary.articles import substitutions
 from pipeline.glossary.case import Candidate, Case, Version
 from pipeline.glossary.entry import Policy
-from pipeline.glossary.location import piece_spans
 from pipeline.glossary.mentions import Match
 from pipeline.glossary.renderings import answers, is_met
 from pipeline.glossary.steps import STEPS, Step
+from pipeline.translation.attention import piece_spans
 
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine, Translation

@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from pipeline.bitext import Span
 from pipeline.glossary.folding import fold
 from pipeline.glossary.mentions import Match
 from pipeline.glossary.renderings import Taken
+from pipeline.translation.attention import Attention, read_attention
 
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
@@ -30,6 +33,8 @@ _LIKE = 0.6  # difflib's ratio from which a word may be a form of the name
 _ALIKE = 0.75  # ratio from which it is one, whatever the attention says
 _ATTENDED = 0.5  # share of a word's attention that ties it to the mention
 _ACRONYM = 0.6  # likeness of any two acronyms: `OTAN`, `NATO`
+_RENDERS = 0.5  # sum of a piece's row below which it renders nothing
+_FAINT = 0.01  # shares below this are noise
 _JOINED = 0.35  # share from which a neighbour of such a word belongs with it
 
 
@@ -51,35 +56,35 @@ class Attended:
 
 
 def attend(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[Attended]:
-    """The attention between each `(source, English)` pair, read while the model is made to say the English."""
-    if not pairs:
-        return []
-    forced = engine.continue_from(list(pairs), return_attention=True, beam_size=1)
-    found = []
-    for (source, text), hypothesis in zip(pairs, forced, strict=True):
-        sources = piece_spans(engine.pieces(source), source)
-        targets = piece_spans(engine.pieces(text), text)
-        words = tuple(Span(hit.start(), hit.end()) for hit in _WORD.finditer(text))
-        rows = hypothesis.attention[: len(targets)]
-        weights: list[list[tuple[Span, float]]] = [[] for _ in words]
-        for place, row in zip(targets, rows, strict=False):
-            for number, word in enumerate(words):
-                if place.overlaps(word):
-                    total = sum(row[: len(sources)]) or 1.0
-                    length = sum(other.overlaps(word) for other in targets)
-                    weights[number] += [
-                        (span, share / total / length)
-                        for span, share in zip(sources, row, strict=False)
-                        if share > 0.01 * total
-                    ]
-        found.append(Attended(source, text, words, tuple(map(tuple, weights))))
-    return found
+    """The attention between each `(source, English)` pair, by English word; `unattended` where it cannot be read."""
+    read = read_attention(engine, pairs) if pairs else []
+    return [
+        unattended(source, text) if attention is None else _by_word(source, text, attention)
+        for (source, text), attention in zip(pairs, read, strict=True)
+    ]
+
+
+def _by_word(source: str, text: str, attention: Attention) -> Attended:
+    words = _words(text)
+    # What a row lacks to 1 lies on the end sign: that piece renders nothing, and its remains are no evidence.
+    shares = attention.rows / np.maximum(attention.rows.sum(axis=1, keepdims=True), _RENDERS)
+    weights = []
+    for word in words:
+        own = [number for number, span in enumerate(attention.target) if span.overlaps(word)]
+        mean = shares[own].mean(axis=0) if own else np.zeros(len(attention.source))
+        seen = np.flatnonzero(mean > _FAINT)
+        weights.append(tuple((attention.source[piece], float(mean[piece])) for piece in seen))
+    return Attended(source, text, words, tuple(weights))
 
 
 def unattended(source: str, text: str) -> Attended:
     """A pair of texts without attention, in which only likeness can locate."""
-    words = tuple(Span(hit.start(), hit.end()) for hit in _WORD.finditer(text))
+    words = _words(text)
     return Attended(source, text, words, ((),) * len(words))
+
+
+def _words(text: str) -> tuple[Span, ...]:
+    return tuple(Span(hit.start(), hit.end()) for hit in _WORD.finditer(text))
 
 
 def resembling(source: str, text: str, match: Match, taken: Sequence[Span]) -> Span | None:
@@ -137,22 +142,6 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
     start, end = attended.words[first].start, attended.words[last].end
     possessive = _POSSESSIVE.search(attended.text[start:end])
     return Span(start, start + possessive.start() if possessive else end)
-
-
-def piece_spans(pieces: Sequence[str], text: str) -> list[Span]:
-    """The characters of `text` that each of its pieces stands for; where normalisation hides it, a guess."""
-    spans = []
-    position = 0
-    for piece in pieces:
-        core = piece.replace("\u2581", "")
-        while position < len(text) and text[position].isspace():
-            position += 1
-        start = text.find(core, position, position + len(core) + 8) if core else position
-        if start < 0:
-            start = position
-        position = min(len(text), start + len(core))
-        spans.append(Span(start, position))
-    return spans
 
 
 def _joins(attended: Attended, scores: Sequence[float], number: int) -> bool:
