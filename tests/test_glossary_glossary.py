@@ -70,6 +70,11 @@ def test_parts_of_a_persons_name_are_found_once_the_full_name_was() -> None:
         ("Lavrov", ("Lavrov",)),
         ("Kim", ("Kim Jong Un",)),
     ]
+    assert len(wider) == len(glossary) + 2
+    again = Glossary(wider).find("Sergueï, Lavrov, Kim, Léonard")  # as if all had been compiled together
+    assert [(match.entry, match.span) for match in again] == [
+        (match.entry, match.span) for match in wider.find("Sergueï, Lavrov, Kim, Léonard")
+    ]
 
 
 def test_a_part_that_is_a_french_word_is_no_name() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entry import Entry, Kind, Policy
 from pipeline.glossary.folding import APOSTROPHES, HYPHENS
-from pipeline.glossary.mentions import Detector, Match
+from pipeline.glossary.mentions import Detector, Match, without_overlaps
 
 _SHORTEST_PART = 3  # letters of a name's part that is looked for alone
 _SEPARATORS = str.maketrans(dict.fromkeys(HYPHENS + APOSTROPHES + "\u00a0\u202f", " "))
@@ -31,6 +31,7 @@ class Glossary:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Take `entries` as they are; they are compiled when the first sentence is looked at."""
         self._entries = {source_key(entry): entry for entry in entries}
+        self._added: tuple[Entry, ...] = ()  # compiled apart from the rest
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> Glossary:
@@ -64,7 +65,9 @@ class Glossary:
 
     def find(self, sentence: str) -> tuple[Match, ...]:
         """The mentions in `sentence` with spans in it, ordered by start (see `Detector.find`)."""
-        return self._detector.find(sentence)
+        if not self._added:
+            return self._detector.find(sentence)
+        return without_overlaps(self._detector.candidates(sentence) + self._detector_of_added.candidates(sentence))
 
     def with_surnames(self, sentences: Iterable[str]) -> Glossary:
         """This glossary and, for each person whose full name stands in `sentences`, the parts of the name alone.
@@ -81,7 +84,15 @@ class Glossary:
         parts = [part for entry in sorted(people, key=lambda entry: entry.source) for part in _name_parts(entry)]
         known = set(self._entries)
         new = [part for part in parts if source_key(part) not in known]
-        return Glossary([*new, *self]) if new else self
+        return self._with(new) if new else self
+
+    def _with(self, new: Sequence[Entry]) -> Glossary:
+        """This glossary and entries whose sources it does not have; what is compiled already stays so."""
+        wider = Glossary(())
+        wider._entries = {**{source_key(entry): entry for entry in new}, **self._entries}
+        wider.__dict__["_detector"] = self._detector
+        wider._added = (*self._added, *new)
+        return wider
 
     def digest(self) -> str:
         """Sixteen hexadecimal digits that stand for the entries' content, whatever their order and files."""
@@ -93,6 +104,10 @@ class Glossary:
     @cached_property
     def _detector(self) -> Detector:
         return Detector(self)
+
+    @cached_property
+    def _detector_of_added(self) -> Detector:
+        return Detector(self._added)
 
 
 def _name_parts(entry: Entry) -> list[Entry]:

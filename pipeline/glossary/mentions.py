@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -96,14 +96,17 @@ class Detector:
         They do not overlap: the longest is taken, then the leftmost. Only a `forbid` entry may share
         its span with another entry, since both speak of one mention.
         """
-        if self._empty:
-            return ()
-        folded = fold(sentence)
+        return without_overlaps(self.candidates(sentence))
+
+    def candidates(self, sentence: str) -> list[Match]:
+        """Every mention in `sentence`, those inside or across others included, ordered by end."""
         found: list[Match] = []
-        for end, (length, forms) in self._automaton.iter(folded.text):
-            start = end - length + 2
-            found += _read(sentence, folded, folded.raw_span(start, end), start, forms)
-        return _without_overlaps(found) if len(found) > 1 else tuple(found)
+        if not self._empty:
+            folded = fold(sentence)
+            for end, (length, forms) in self._automaton.iter(folded.text):
+                start = end - length + 2
+                found += _read(sentence, folded, folded.raw_span(start, end), start, forms)
+        return found
 
 
 def written_forms(entry: Entry) -> Iterator[Form]:
@@ -276,7 +279,10 @@ def _accepted(targets: tuple[str, ...], demonym: bool, people: bool, capitals: b
     return tuple(dict.fromkeys(forms))
 
 
-def _without_overlaps(found: list[Match]) -> tuple[Match, ...]:
+def without_overlaps(found: Sequence[Match]) -> tuple[Match, ...]:
+    """Of mentions that overlap, the longest, then the leftmost, then the first; ordered by start."""
+    if len(found) < 2:
+        return tuple(found)
     taken: list[Match] = []
     for match in sorted(found, key=lambda match: (match.span.start - match.span.end, match.span.start)):
         forbids = match.entry.policy is Policy.FORBID
