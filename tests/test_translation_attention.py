@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.translation.attention import LONGEST, piece_spans, read_attention
+from pipeline.translation.attention import LONGEST, attention_of, piece_spans, read_attention
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import Engine
 
@@ -65,3 +65,15 @@ def test_what_cannot_be_read_is_none(engine: Engine) -> None:
     long = "mot " * (LONGEST + 1)
     assert read_attention(engine, [("", "text"), ("texte", ""), (long, "word")]) == [None, None, None]
     assert read_attention(engine, []) == []
+
+
+def test_what_the_decoding_kept_is_what_is_read_afterwards(engine: Engine) -> None:
+    source = "Le président a parlé à Moscou de « la paix »."
+    (translation,) = engine.translate([source], attention=True)
+    kept = attention_of(engine, source, translation.best)
+    (read,) = read_attention(engine, [(source, translation.best.text)])
+    assert kept is not None
+    assert read is not None
+    assert kept.source == read.source
+    assert np.allclose(kept.rows[0], read.rows[0], atol=0.02)
+    assert attention_of(engine, source, engine.translate([source])[0].best) is None

@@ -43,12 +43,18 @@ def tokens(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _TOKEN.finditer(text)]
 
 
-def link_units(units: Sequence[Unit], engine: Engine | None = None) -> list[Unit]:
-    """The units with links between the words of their two sides, ordered by source."""
+def link_units(
+    units: Sequence[Unit], engine: Engine | None = None, *, known: Sequence[Attention | None] | None = None
+) -> list[Unit]:
+    """The units with links between the words of their two sides, ordered by source.
+
+    known: for each unit the attention kept from its decoding, or None to have it read.
+    """
     found: list[Unit] = []
     for start in range(0, len(units), _BATCH):
         batch = units[start : start + _BATCH]
-        attentions = _attentions(engine, [(unit.source, unit.target) for unit in batch])
+        kept = known[start : start + _BATCH] if known is not None else None
+        attentions = _attentions(engine, [(unit.source, unit.target) for unit in batch], kept)
         for unit, attention in zip(batch, attentions, strict=True):
             left, right = tokens(unit.source), tokens(unit.target)
             words = [span.of(unit.source) for span in left], [span.of(unit.target) for span in right]
@@ -168,12 +174,18 @@ def _grown(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
 # -- attention ----------------------------------------------------------------------------------------
 
 
-def _attentions(engine: Engine | None, pairs: Sequence[tuple[str, str]]) -> list[Attention | None]:
+def _attentions(
+    engine: Engine | None, pairs: Sequence[tuple[str, str]], known: Sequence[Attention | None] | None = None
+) -> list[Attention | None]:
+    found = list(known) if known is not None else [None] * len(pairs)
     if engine is None or not engine.package.alignment:
         return [None] * len(pairs)
     from pipeline.translation.attention import read_attention
 
-    return read_attention(engine, pairs)
+    wanted = [number for number, attention in enumerate(found) if attention is None]
+    for number, attention in zip(wanted, read_attention(engine, [pairs[n] for n in wanted]), strict=True):
+        found[number] = attention
+    return found
 
 
 def _by_token(attention: Attention, source_tokens: Sequence[Span], target_tokens: Sequence[Span]) -> Floats | None:

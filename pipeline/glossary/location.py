@@ -55,9 +55,19 @@ class Attended:
         return sum(weight for place, weight in self.weights[word] if place.overlaps(span))
 
 
-def attend(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[Attended]:
-    """The attention between each `(source, English)` pair, by English word; `unattended` where it cannot be read."""
-    read = read_attention(engine, pairs) if pairs else []
+def attend(
+    engine: Engine, pairs: Sequence[tuple[str, str]], known: Sequence[Attention | None] | None = None
+) -> list[Attended]:
+    """The attention between each `(source, English)` pair, by English word.
+
+    known: attention kept from the decoding, one for each pair; None is read now. `unattended` where it
+    cannot be read.
+    """
+    read = list(known) if known is not None else [None] * len(pairs)
+    wanted = [number for number, attention in enumerate(read) if attention is None]
+    if wanted:
+        for number, attention in zip(wanted, read_attention(engine, [pairs[n] for n in wanted]), strict=True):
+            read[number] = attention
     return [
         unattended(source, text) if attention is None else _by_word(source, text, attention)
         for (source, text), attention in zip(pairs, read, strict=True)

@@ -17,6 +17,7 @@ from pipeline.glossary.case import Candidate, Case
 from pipeline.glossary.entry import Policy
 from pipeline.glossary.location import attend, locate, resembling, unattended
 from pipeline.glossary.placeholders import calibrated, restore, survive
+from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.clauses import cut
 
 if TYPE_CHECKING:
@@ -276,7 +277,8 @@ def _places(engine: Engine, cases: Sequence[Case]) -> list[dict[int, Span]]:
         places.append(found)
     doubtful = [number for number, case in enumerate(cases) if len(places[number]) < len(_missing(case))]
     whole = [number for number in doubtful if cases[number].plain.parts == 1]
-    attended = dict(zip(whole, attend(engine, [(cases[n].source, cases[n].text) for n in whole]), strict=True))
+    pairs = [(cases[number].source, cases[number].text) for number in whole]
+    attended = dict(zip(whole, attend(engine, pairs, [_kept(engine, cases[n]) for n in whole]), strict=True))
     for number in doubtful:
         case, found = cases[number], places[number]
         pair = attended.get(number) or unattended(case.source, case.text)
@@ -287,6 +289,12 @@ def _places(engine: Engine, cases: Sequence[Case]) -> list[dict[int, Span]]:
                 if span is not None:
                     found[index] = span
     return places
+
+
+def _kept(engine: Engine, case: Case) -> Attention | None:
+    """The attention of the plain decoding, where its text still stands."""
+    best = case.plain.best
+    return attention_of(engine, case.source, best) if case.text == best.text else None
 
 
 def _missing(case: Case) -> list[int]:

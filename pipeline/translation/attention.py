@@ -14,7 +14,7 @@ from pipeline.bitext import Span
 from pipeline.translation.tokenisation import prepare
 
 if TYPE_CHECKING:
-    from pipeline.translation.engine import Engine
+    from pipeline.translation.engine import Engine, Hypothesis
 
 LONGEST = 400
 """Pieces of either side; of longer pairs no attention is read."""
@@ -60,6 +60,18 @@ def read_attention(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[Att
             source, target = pairs[k]
             found[k] = Attention(tuple(piece_spans(left, source)), tuple(piece_spans(right, target)), rows)
     return found
+
+
+def attention_of(engine: Engine, source: str, hypothesis: Hypothesis) -> Attention | None:
+    """The attention that was kept while `hypothesis` was decoded from `source`; None where it was not."""
+    if not hypothesis.attention:
+        return None
+    rows = np.array(hypothesis.attention, dtype=np.float64)
+    left = engine.pieces(source)
+    if rows.shape[1] < len(left):
+        return None
+    spans = piece_spans(left, source), piece_spans(hypothesis.pieces, hypothesis.text)
+    return Attention(tuple(spans[0]), tuple(spans[1]), rows[:, : len(left)])
 
 
 def piece_spans(pieces: Sequence[str], text: str) -> list[Span]:

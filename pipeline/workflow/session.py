@@ -178,7 +178,9 @@ class Session:
         """Translate, make the glossary hold and remember, group by group, while the engine works ahead."""
         if not missing:
             return
-        translations = self.engine.stream((source for _, source, _ in missing), hypotheses=self.beam_size)
+        attention = self.links and self.package.alignment
+        sources = (source for _, source, _ in missing)
+        translations = self.engine.stream(sources, hypotheses=self.beam_size, attention=attention)
         for start in range(0, len(missing), _GROUP):
             group = missing[start : start + _GROUP]
             finished = self._enforced(group, list(itertools.islice(translations, len(group))))
@@ -209,13 +211,26 @@ class Session:
             for index, result in zip(held, results, strict=True):
                 flags = (*finished[index].flags, *result.flags)
                 finished[index] = Finished(result.text, result.score, result.mentions, flags)
-        return self._linked([source for _, source, _ in group], finished, self.engine) if self.links else finished
+        return self._linked([source for _, source, _ in group], finished, translations) if self.links else finished
 
-    def _linked(self, sources: Sequence[str], finished: list[Finished], engine: Engine | None) -> list[Finished]:
+    def _linked(
+        self, sources: Sequence[str], finished: list[Finished], translations: Sequence[Translation] | None
+    ) -> list[Finished]:
+        """The segments with word links; from the decodings where there are any, else from the table alone."""
         from pipeline.alignment.words import link_units
+        from pipeline.translation.attention import attention_of
 
-        pairs = zip(sources, finished, strict=True)
-        units = link_units([Unit("", source, segment.target) for source, segment in pairs], engine)
+        units = [Unit("", source, segment.target) for source, segment in zip(sources, finished, strict=True)]
+        if translations is None:
+            units = link_units(units)
+        else:
+            known = [
+                attention_of(self.engine, unit.source, translation.best)
+                if unit.target == translation.best.text
+                else None
+                for unit, translation in zip(units, translations, strict=True)
+            ]
+            units = link_units(units, self.engine, known=known)
         return [replace(segment, links=unit.links) for segment, unit in zip(finished, units, strict=True)]
 
     @property
