@@ -3,7 +3,8 @@
     python benchmarks/alignment.py FOLDER… [--model PACKAGE]
 
 Each FOLDER holds `src.txt` and `tgt.txt`, a sentence a line, and `gold.txt`, a bead `[0, 1]:[2]` a
-line. Scores follow vecalign: a bead is strictly right if gold has it, laxly if it shares a link with
+line; where it has `src.par` and `tgt.par`, the paragraph number of each sentence, these are measured
+as evidence too. Scores follow vecalign: a bead is strictly right if gold has it, laxly if it shares a link with
 gold; precision counts every bead found, recall the gold beads with both sides. Compared are the
 length-only aligner of NLTK (Gale and Church 1993), ours without and ours with the model. A table of
 confidence shows whether it can be believed. Without a folder a small sample of its own is aligned.
@@ -34,6 +35,7 @@ class Set(NamedTuple):
     source: list[str]
     target: list[str]
     gold: list[Pair]
+    paragraphs: tuple[list[int], list[int]] | None = None
 
 
 def pairs_of(beads: Sequence[Bead]) -> list[Pair]:
@@ -44,7 +46,12 @@ def read_set(folder: Path) -> Set:
     sides = [
         (folder / name).read_text(encoding="utf-8").removesuffix("\n").split("\n") for name in ("src.txt", "tgt.txt")
     ]
-    return Set(folder.name, sides[0], sides[1], pairs_of(read_ladder(folder / "gold.txt")))
+    files = [folder / name for name in ("src.par", "tgt.par")]
+    paragraphs = None
+    if all(file.exists() for file in files):
+        numbers = [[int(line) for line in file.read_text(encoding="utf-8").split()] for file in files]
+        paragraphs = numbers[0], numbers[1]
+    return Set(folder.name, sides[0], sides[1], pairs_of(read_ladder(folder / "gold.txt")), paragraphs)
 
 
 def right(reference: Sequence[Pair], tested: Sequence[Pair]) -> tuple[int, int]:
@@ -100,22 +107,29 @@ def main() -> None:
     parser.add_argument("--together", metavar="PREFIX", help="add a line for the sets whose name begins so")
     arguments = parser.parse_args()
     sets = [read_set(folder) for folder in arguments.folders] or [Set("own sample", *SAMPLE)]
-    aligners: dict[str, Callable[[Sequence[str], Sequence[str]], list[Bead]]] = {
-        "length only (NLTK)": length_only,
-        "without model": align_sentences,
+    paragraphs = any(data.paragraphs for data in sets)
+    aligners: dict[str, Callable[[Set], list[Bead]]] = {
+        "length only (NLTK)": lambda data: length_only(data.source, data.target),
+        "without model": lambda data: align_sentences(data.source, data.target),
     }
+    if paragraphs:
+        aligners["without model, with paragraphs"] = lambda data: align_sentences(
+            data.source, data.target, paragraphs=data.paragraphs
+        )
     if arguments.model:
         from pipeline.translation.engine import Engine
         from pipeline.translation.package import open_package
 
         engine = Engine(open_package(arguments.model))
 
-        def with_model(source: Sequence[str], target: Sequence[str]) -> list[Bead]:
-            return align_sentences(
-                source, target, lambda texts: [found.best.text for found in engine.translate(texts, beam_size=1)]
-            )
+        def translate(texts: Sequence[str]) -> list[str]:
+            return [found.best.text for found in engine.translate(texts, beam_size=1)]
 
-        aligners["with model"] = with_model
+        aligners["with model"] = lambda data: align_sentences(data.source, data.target, translate)
+        if paragraphs:
+            aligners["with model and paragraphs"] = lambda data: align_sentences(
+                data.source, data.target, translate, paragraphs=data.paragraphs
+            )
     print(
         "| set | aligner | strict P | R | F1 | lax P | R | F1 | seconds |\n|---|---|---:|---:|---:|---:|---:|---:|---:|"
     )
@@ -124,7 +138,7 @@ def main() -> None:
         judged: list[tuple[float, bool]] = []
         for data in sets:
             start = time.perf_counter()
-            beads = aligner(data.source, data.target)
+            beads = aligner(data)
             seconds = time.perf_counter() - start
             results[data.name] = (data.gold, pairs_of(beads))
             known = set(data.gold)

@@ -1,6 +1,7 @@
 import pytest
 
-from pipeline.alignment import align_documents, alignment_problems
+from pipeline.alignment import align_documents, alignment_doubts, alignment_problems
+from pipeline.alignment.sentences import align_sentences
 from pipeline.bitext import Document, Origin
 from pipeline.errors import InputError
 from pipeline.segmentation import split_sentences
@@ -63,3 +64,21 @@ def test_doubtful_pairs_are_warned_of() -> None:
     errors, warnings = alignment_problems(document("a", FRENCH, "fr"), document("b", ENGLISH * 12, "en"))
     assert errors == []
     assert warnings == ["a and b: one text is 10 times longer than the other"] or "times longer" in warnings[0]
+
+
+def test_two_texts_of_different_things_are_doubted() -> None:
+    other = """Rain fell in the night over the hills of Wales. Nobody counted the sheep.
+
+A dog barked twice at three in the morning. Later the baker lit his oven and whistled an old tune."""
+    long = FRENCH + "\n\nLa directrice de l'école a signé un contrat avec une entreprise de Lyon pour les repas. " * 3
+    bitext = align_documents(document("a", long, "fr"), document("b", other, "en"))
+    (doubt,) = alignment_doubts(bitext)
+    assert doubt.startswith("a: only ")
+    assert alignment_doubts(align_documents(document("a", FRENCH, "fr"), document("b", ENGLISH, "en"))) == []
+
+
+@pytest.mark.parametrize(("answered", "english"), [(0, "Brill."), (1, "Wunk.")])
+def test_what_a_glossary_wants_is_evidence(answered: int, english: str) -> None:
+    wanted = {"Zorglub.": ["Brill"], "Plixou.": ["Wunk"]}
+    beads = align_sentences(["Zorglub.", "Plixou."], [english], renderings=lambda sentence: wanted[sentence])
+    assert [bead.source_start for bead in beads if bead.shape == "1-1"] == [answered]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.bead import Bead
-from pipeline.alignment.sentences import Translate, align_sentences
+from pipeline.alignment.sentences import Renderings, Translate, align_sentences
 from pipeline.bitext import Bitext, Document, Flag, Origin, Severity, Signature, Span, Unit, unit_identifier
 from pipeline.errors import InputError
 from pipeline.text.language import UNKNOWN, detect
@@ -15,12 +15,13 @@ from pipeline.text.language import UNKNOWN, detect
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
 
-ALIGNER_VERSION = "1"
+ALIGNER_VERSION = "2"
 """Changes whenever the same texts may align otherwise; part of signatures."""
 
 _DOUBTFUL = 0.7  # beads below this confidence are flagged
 _FIRM = 0.6  # confidence of a language guess that is acted on
 _LOPSIDED = 10
+_LEAST_ANSWERED, _FEWEST_CHARACTERS = 0.3, 300
 _ALIGNMENT_BEAM = 1  # a wider beam translates better but aligns no better
 
 
@@ -32,21 +33,30 @@ def align_documents(
     name: str | None = None,
     links: bool = True,
     signature: Signature | None = None,
+    renderings: Renderings | None = None,
+    checked: bool = False,
 ) -> Bitext:
     """The bitext of two documents that have been split into sentences; every sentence stands in one unit.
 
     engine: translates the French side, as evidence only; its words never enter the bitext. Without it,
     and where the source is not French, the texts are aligned by what they show themselves. links:
-    whether to add word links. Units carry their bead, its confidence as `score`, both spans, and a
-    flag where the confidence is low or nothing answers. Raises InputError where `alignment_problems`
-    names an error.
+    whether to add word links. renderings: the English that a glossary wants in a French sentence, as
+    evidence too. checked: whether the caller has asked `alignment_problems` already. Units carry their
+    bead, its confidence as `score`, both spans, and a flag where the confidence is low or nothing
+    answers. Raises InputError where `alignment_problems` names an error.
     """
-    errors, _ = alignment_problems(french, english)
-    if errors:
-        raise InputError(errors[0])
+    if not checked:
+        errors, _ = alignment_problems(french, english)
+        if errors:
+            raise InputError(errors[0])
     translate = None if engine is None or not _is_french(french) else _translator(engine)
     beads = align_sentences(
-        french.segments(), english.segments(), translate, languages=(french.language, english.language)
+        french.segments(),
+        english.segments(),
+        translate,
+        languages=(french.language, english.language),
+        renderings=renderings,
+        paragraphs=(_paragraphs(french), _paragraphs(english)),
     )
     units = _units(french, english, beads)
     if links and (french.language, english.language) == ("fr", "en"):
@@ -87,6 +97,25 @@ def alignment_problems(french: Document, english: Document) -> tuple[list[str], 
             f"{french.name} and {english.name}: one text is {lengths[1] // max(1, lengths[0])} times longer"
         )
     return errors, warnings
+
+
+def _paragraphs(document: Document) -> list[int]:
+    return [sentence.paragraph for sentence in document.sentences]
+
+
+def alignment_doubts(bitext: Bitext) -> list[str]:
+    """What the alignment of a whole text says of the pair: one line where hardly anything answers anything."""
+    weight = {True: 0, False: 0}
+    for unit in bitext.units:
+        firm = bool(unit.source and unit.target) and (unit.score or 0.0) >= _DOUBTFUL
+        weight[firm] += len(unit.source)
+    total = sum(weight.values())
+    if total >= _FEWEST_CHARACTERS and weight[True] < _LEAST_ANSWERED * total:
+        return [
+            f"{bitext.name}: only {round(100 * weight[True] / total)} % of the French is surely answered; "
+            "are the two texts versions of each other?"
+        ]
+    return []
 
 
 def _is_french(document: Document) -> bool:

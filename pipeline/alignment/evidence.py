@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from pipeline.alignment.lattice import MOVES, Floats, Gaps
+from pipeline.alignment.paragraphs import Paragraphs
 from pipeline.alignment.similarity import Space
 
 STAGES: dict[str, tuple[str, ...]] = {
@@ -56,7 +57,7 @@ class Sides:
 
     typical: what true pairs share in each space, 0 to 1; what a bead shares is measured against it,
     so that a free translation and a literal one score alike. ratio: target characters for each source
-    character where the two texts answer each other.
+    character where the two texts answer each other. paragraphs: None where they say nothing.
     """
 
     spaces: Mapping[str, Space]
@@ -64,6 +65,7 @@ class Sides:
     target_lengths: Floats
     typical: Mapping[str, float] = field(default_factory=dict)
     ratio: float = 1.0
+    paragraphs: Paragraphs | None = None
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +102,8 @@ def bead_scores(
         score = np.zeros(shape)
         for name, value in parts.items():
             score += weights[name] * value
+        if sides.paragraphs is not None:  # a log-likelihood already, hence no weight
+            score = score + sides.paragraphs.support(source, target, move)
         result[move] = score
     return result
 

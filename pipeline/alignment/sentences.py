@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,9 +30,11 @@ from pipeline.alignment.evidence import (
 )
 from pipeline.alignment.lattice import best_path, posterior
 from pipeline.alignment.lexicon import known_renderings, translations
+from pipeline.alignment.paragraphs import Starts, openings, read_agreement
 from pipeline.alignment.similarity import Space
 
 Translate = Callable[[Sequence[str]], Sequence[str]]
+Renderings = Callable[[str], Iterable[str]]
 
 _MOST_CELLS = 300_000  # of one rectangle; larger ones are worked through in windows
 _COMMITTED = 0.6  # of a window; the rest is seen again by the next one
@@ -47,11 +50,15 @@ def align_sentences(
     translate: Translate | None = None,
     *,
     languages: tuple[str, str] = ("fr", "en"),
+    renderings: Renderings | None = None,
+    paragraphs: tuple[Sequence[int], Sequence[int]] | None = None,
 ) -> list[Bead]:
     """The beads of two runs of sentences, in order; every sentence stands in exactly one bead.
 
     translate: renders source sentences in the target language, one for one; without it, or where what
     it says is of no help, length, names, numbers, punctuation and tables of words decide alone.
+    renderings: the English that a glossary wants in a French sentence. paragraphs: the paragraph number
+    of each sentence, of both sides.
     Sentences that nothing answers come one a bead. Deterministic.
     """
     if not source or not target:
@@ -60,8 +67,11 @@ def align_sentences(
         ]
     left, left_starts = _pieces(source, languages[0])
     right, right_starts = _pieces(target, languages[1])
-    known = known_terms(left) if languages == ("fr", "en") else None
-    path = _align_pieces(left, right, translate(left) if translate else None, known)
+    known = known_terms(left, renderings) if languages == ("fr", "en") else None
+    opening = None
+    if paragraphs is not None:
+        opening = openings(paragraphs[0], left_starts), openings(paragraphs[1], right_starts)
+    path = _align_pieces(left, right, translate(left) if translate else None, known, opening)
     return _whole(path, left_starts, right_starts)
 
 
@@ -97,9 +107,16 @@ def _whole(path: Iterable[Bead], source_starts: list[int], target_starts: list[i
 
 
 def _align_pieces(
-    source: Sequence[str], target: Sequence[str], translated: Sequence[str] | None, known: list[set[str]] | None
+    source: Sequence[str],
+    target: Sequence[str],
+    translated: Sequence[str] | None,
+    known: list[set[str]] | None,
+    opening: tuple[Starts, Starts] | None = None,
 ) -> list[Bead]:
-    """known: what a table at hand renders the words of each source sentence by; None without one."""
+    """known: what a table at hand renders the words of each source sentence by; None without one.
+
+    opening: which sentences open a paragraph.
+    """
     surface = surface_spaces(source, target)
     if known is not None:
         surface = {"learnt words": Space(known, map(terms.word_terms, target)), **surface}
@@ -116,11 +133,14 @@ def _align_pieces(
     learnt = learnt_terms(source, target, first)
     if known is not None:
         learnt = [new | old for new, old in zip(learnt, known, strict=True)]
-    if not any(learnt):
+    agreed = read_agreement(*opening, first) if opening is not None else None
+    if not any(learnt) and agreed is None:
         return first
-    spaces = {**spaces, "learnt words": Space(learnt, map(terms.word_terms, target))}
+    if any(learnt):
+        spaces = {**spaces, "learnt words": Space(learnt, map(terms.word_terms, target))}
     pairs = [(b.source_start, b.target_start) for b in first if b.shape == "1-1" and b.confidence > _KNOWN]
-    return _path(prepared(source, target, spaces, pairs), _sure_cuts(first), _weights(spaces))
+    sides = replace(prepared(source, target, spaces, pairs), paragraphs=agreed)
+    return _path(sides, _sure_cuts(first), _weights(spaces))
 
 
 def _weights(spaces: Iterable[str]) -> dict[str, float]:
@@ -128,13 +148,15 @@ def _weights(spaces: Iterable[str]) -> dict[str, float]:
     return fitted_weights()[next(stage for stage, names in STAGES.items() if set(names) == set(spaces))]
 
 
-def known_terms(source: Sequence[str]) -> list[set[str]]:
-    """What the French–English table that ships renders the words of each French sentence by."""
+def known_terms(source: Sequence[str], renderings: Renderings | None = None) -> list[set[str]]:
+    """What the French–English table that ships, and a glossary, render the words of each French sentence by."""
     table = known_renderings()
-    return [
-        {term for word in _looked_up(text) for option in table.get(word, ()) for term in terms.word_terms(option)}
-        for text in source
-    ]
+    found = []
+    for text in source:
+        options = [option for word in _looked_up(text) for option in table.get(word, ())]
+        options += renderings(text) if renderings is not None else ()
+        found.append({term for option in options for term in terms.word_terms(option)})
+    return found
 
 
 def surface_spaces(source: Sequence[str], target: Sequence[str]) -> dict[str, Space]:

@@ -25,6 +25,15 @@ _PATH = click.Path(path_type=Path)
 @click.option("--formats", metavar="NAMES", help="What to write, as for `translate`.  [default: all]")
 @click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
 @click.option("--no-model", is_flag=True, help="Align by lengths, names, numbers and a word table alone.")
+@click.option(
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=_PATH,
+    help="A glossary beside those that come with bitexte, as evidence. May be repeated.",
+)
+@click.option("--no-glossary", is_flag=True, help="Use no glossary at all.")
 def align_command(
     french: Path,
     english: Path | None,
@@ -34,19 +43,25 @@ def align_command(
     formats: str | None,
     model: str | None,
     no_model: bool,
+    glossaries: tuple[Path, ...],
+    no_glossary: bool,
 ) -> int:
     """Align a French text with its English version into OUT/<name>/, as a translation would stand there.
 
     FRENCH and ENGLISH are two files or two folders paired by file name. One folder alone may hold
     x.fr.txt beside x.en.txt, or fr/x beside en/x; a .tmx alone is checked, and its doubtful units listed.
     """
+    from pipeline.glossary.glossary import Glossary, default_paths
     from pipeline.workflow.align import align_files, find_pairs, write_ladder
     from pipeline.workflow.artefacts import parse_formats
     from pipeline.workflow.session import Session
 
     if no_model and model:
         raise OptionError("--no-model does not go with --model")
+    if no_glossary and glossaries:
+        raise OptionError("--no-glossary does not go with --glossary")
     session = None if no_model else Session(model=model, glossaries=())
+    glossary = None if no_glossary else Glossary.load([*default_paths(), *glossaries])
     if english is None and french.name.endswith((".tmx", ".tmx.gz")):
         if lines or ladder is not None or formats is not None:
             raise OptionError(f"{french}: a TMX is only checked; --lines, --ladder and --formats do not go with it")
@@ -59,7 +74,9 @@ def align_command(
     failed = 0
     merged: list[Path] = []
     chosen = parse_formats(formats)
-    for aligned in align_files(pairs, out, session, lines=lines, formats=chosen, on_merged=merged.extend):
+    for aligned in align_files(
+        pairs, out, session, lines=lines, glossary=glossary, formats=chosen, on_merged=merged.extend
+    ):
         for warning in aligned.warnings:
             click.echo(f"bitexte: {warning}", err=True)
         if aligned.bitext is None:

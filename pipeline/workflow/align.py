@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline.alignment import ALIGNER_VERSION, align_documents, alignment_problems
+from pipeline.alignment import ALIGNER_VERSION, align_documents, alignment_doubts, alignment_problems
 from pipeline.alignment.bead import Bead, format_ladder
 from pipeline.alignment.inputs import pair_files, unmarked_stem, with_lines
 from pipeline.bitext import Bitext, Document, Flag, Severity, Signature
@@ -14,6 +14,8 @@ from pipeline.errors import BitexteError, InputError, ModelError
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.reading import read_document
 from pipeline.formats.writing import atomic_text
+from pipeline.glossary.entry import Policy
+from pipeline.glossary.glossary import Glossary
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
@@ -56,11 +58,19 @@ def find_pairs(french: Path, english: Path | None = None) -> tuple[list[Pair], l
     return [Pair(unmarked_stem(left, "fr") or left.stem, left, right) for left, right in pairs], alone
 
 
-def align_pair(pair: Pair, session: Session | None, *, lines: bool = False) -> tuple[Bitext, tuple[str, ...]]:
+def align_pair(
+    pair: Pair,
+    session: Session | None,
+    *,
+    lines: bool = False,
+    links: bool = True,
+    glossary: Glossary | None = None,
+) -> tuple[Bitext, tuple[str, ...]]:
     """Align one pair; the bitext, checked and flagged, and the warnings.
 
     session: its model translates the French, as evidence only; None aligns without a model. lines: one
-    segment a line, never split again. Raises InputError for what cannot be aligned.
+    segment a line, never split again. links: whether to link words. glossary: its renderings are evidence
+    too. Raises InputError for what cannot be aligned.
     """
     french, english = _read(pair.french, "fr", lines), _read(pair.english, "en", lines)
     warnings = [*french[1], *english[1]]
@@ -69,9 +79,25 @@ def align_pair(pair: Pair, session: Session | None, *, lines: bool = False) -> t
     if errors:
         raise InputError(errors[0])
     bitext = align_documents(
-        left, right, None if session is None else session.engine, name=pair.name, signature=_signature(session, lines)
+        left,
+        right,
+        None if session is None else session.engine,
+        name=pair.name,
+        links=links,
+        signature=signature(session, lines=lines, glossary=glossary),
+        renderings=None if glossary is None else _renderings(glossary),
+        checked=True,
     )
-    return run_checks(bitext), (*warnings, *doubts)
+    return run_checks(bitext), (*warnings, *doubts, *alignment_doubts(bitext))
+
+
+def _renderings(glossary: Glossary) -> Callable[[str], list[str]]:
+    return lambda sentence: [
+        rendering
+        for match in glossary.find(sentence)
+        if match.entry.policy is not Policy.FORBID
+        for rendering in match.renderings
+    ]
 
 
 def align_files(
@@ -80,6 +106,7 @@ def align_files(
     session: Session | None,
     *,
     lines: bool = False,
+    glossary: Glossary | None = None,
     formats: Sequence[str] = FORMATS,
     on_merged: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Aligned]:
@@ -92,7 +119,7 @@ def align_files(
     try:
         for pair in pairs:
             try:
-                bitext, warnings = align_pair(pair, session, lines=lines)
+                bitext, warnings = align_pair(pair, session, lines=lines, glossary=glossary)
                 files = write_artefacts(bitext, out / pair.name, formats=formats, warnings=warnings)
                 if len(pairs) > 1:
                     merger.add(bitext)
@@ -152,7 +179,10 @@ def _read(path: Path, language: str, lines: bool) -> tuple[Document, tuple[str, 
     return segment(replace(source, document=replace(source.document, language=language))), source.warnings
 
 
-def _signature(session: Session | None, lines: bool) -> Signature:
+def signature(session: Session | None, *, lines: bool = False, glossary: Glossary | None = None) -> Signature:
+    """What decides how two texts are aligned."""
     model = [] if session is None else [field for field in session.signature.fields if field[0] in ("package", "model")]
     splitter = "lines" if lines else SPLITTER_VERSION
-    return Signature(((TOOL, tool_version()), ("aligner", ALIGNER_VERSION), ("splitter", splitter), *model))
+    terms = glossary.digest() if glossary is not None and len(glossary) else "none"
+    parts = (("aligner", ALIGNER_VERSION), ("splitter", splitter), ("glossary", terms))
+    return Signature(((TOOL, tool_version()), *parts, *model))
