@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.glossary.inflection import demonym_forms, english_plural
+from pipeline.glossary.inflection import demonym_forms, english_plural, term_plural, term_plurals
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,46 @@ def test_only_forms_that_are_no_singular_count_as_plural() -> None:
 )
 def test_english_plurals(singular: str, plural: str) -> None:
     assert english_plural(singular) == plural
+
+
+@pytest.mark.parametrize(
+    ("singular", "many"),
+    [
+        ("loi organique", "lois organiques"),
+        ("mise en demeure", "mises en demeure"),
+        ("taux d'intérêt", "taux d'intérêt"),
+        ("cour d’appel", "cours d’appel"),
+        ("tribunal", "tribunaux"),
+        ("bureau de vote", "bureaux de vote"),
+        ("enjeu", "enjeux"),
+        ("travail de recherche", "travaux de recherche"),
+        ("pneu", "pneus"),
+    ],
+)
+def test_plurals_of_french_terms(singular: str, many: str) -> None:
+    assert term_plural(singular) == many
+    assert term_plural(many) == many
+
+
+@pytest.mark.parametrize(
+    ("singular", "many"),
+    [
+        ("wheat exporter", "wheat exporters"),
+        ("rate of interest", "rates of interest"),
+        ("policy", "policies"),
+        ("survey", "surveys"),
+        ("tax", "taxes"),
+        ("child", "children"),
+        ("chairman", "chairmen"),
+        ("health crisis", "health crises"),
+        ("training", "training"),
+        ("department", "departments"),
+        ("different", None),
+        ("protective equipment", "protective equipment"),
+        ("organic", None),
+        ("general hospital", "general hospitals"),
+        ("COVID-19", None),
+    ],
+)
+def test_plurals_of_english_terms(singular: str, many: str | None) -> None:
+    assert term_plurals(singular) == many

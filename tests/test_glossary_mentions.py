@@ -135,3 +135,25 @@ def test_every_entry_of_a_large_glossary_is_found() -> None:
     glossary = Glossary(entries)
     for entry in entries[::500]:
         assert [match.entry for match in glossary.find(f"Ici {entry.source} dort.")] == [entry]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "sentence", "expected"),
+    [
+        (
+            "loi organique",
+            "organic law",
+            "Deux lois organiques.",
+            [("lois organiques", ("organic laws", "organic law"))],
+        ),
+        ("loi organique", "organic law", "Une loi organique.", [("loi organique", ("organic law",))]),
+        ("organique", "organic", "Des lois organiques.", []),
+        ("matériel", "equipment", "Les matériels.", [("matériels", ("equipment",))]),
+        ("le bureau", "the bureau", "Les bureaux, des bureaux.", [("bureaux", ("the bureaus", "the bureau"))] * 2),
+        ("le bureau", "the bureau", "Mes bureaux.", []),
+        ("Bureau", "Bureau", "Les Bureaux.", []),
+    ],
+)
+def test_the_plural_of_a_term(source, target, sentence, expected):
+    found = Glossary([Entry(source, (target,), Kind.TERM)]).find(sentence)
+    assert [(match.span.of(sentence), match.renderings) for match in found] == expected

@@ -1,4 +1,4 @@
-"""Forms of demonyms: French gender and number, English number."""
+"""Forms of demonyms and terms: French gender and number, English number."""
 
 from __future__ import annotations
 
@@ -11,6 +11,64 @@ _FEMININES = {
     "turc": "turque",
 }
 _VOWELS = "aeiou"
+# Words that end the part of a French term that takes the plural: `mises en demeure`, `lois de finances`.
+_LINKS = frozenset(
+    (
+        "de",
+        "du",
+        "des",
+        "d'",
+        "à",
+        "au",
+        "aux",
+        "en",
+        "pour",
+        "par",
+        "sur",
+        "sous",
+        "sans",
+        "avec",
+        "contre",
+        "et",
+        "ou",
+    )
+)
+_FRENCH_PLURALS = {
+    **{word: word + "x" for word in ("bijou", "caillou", "chou", "genou", "hibou", "joujou", "pou")},
+    **{word: word[:-2] + "ux" for word in ("bail", "corail", "émail", "travail", "vitrail")},
+    **{word: word + "s" for word in ("bal", "bleu", "carnaval", "festival", "naval", "pneu", "récital", "régal")},
+    "œil": "yeux",
+}
+_ENGLISH_PLURALS = {
+    "analysis": "analyses",
+    "basis": "bases",
+    "child": "children",
+    "crisis": "crises",
+    "criterion": "criteria",
+    "datum": "data",
+    "diagnosis": "diagnoses",
+    "foot": "feet",
+    "half": "halves",
+    "hypothesis": "hypotheses",
+    "knife": "knives",
+    "leaf": "leaves",
+    "life": "lives",
+    "loaf": "loaves",
+    "mouse": "mice",
+    "person": "people",
+    "phenomenon": "phenomena",
+    "shelf": "shelves",
+    "thief": "thieves",
+    "tooth": "teeth",
+    "wife": "wives",
+    "wolf": "wolves",
+}
+_UNCOUNTED_WORDS = """advice aid aircraft damage equipment evidence fish furniture health help information
+    infrastructure knowledge legislation livestock means news personnel police poultry progress research series
+    sheep software species staff traffic training treatment waste wildlife work"""
+_UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
+# What an English adjective ends in: its French has a plural, it has none.
+_OF_ADJECTIVES = ("ic", "al", "ive", "ous", "able", "ible", "ful", "less", "ed", "ing", "ary", "ant", "ent", "ish")
 
 
 def feminine(masculine: str) -> str:
@@ -56,6 +114,39 @@ def english_plural(demonym: str) -> str:
     if lower.endswith("y") and len(demonym) > 1 and lower[-2] not in _VOWELS:
         return demonym[:-1] + "ies"
     return demonym + "s"
+
+
+def term_plural(french: str) -> str:
+    """The plural of a French term: `loi organique` gives `lois organiques`, `mise en demeure` `mises en demeure`."""
+    words = french.split(" ")
+    for place, word in enumerate(words):
+        if word.lower() in _LINKS or word[:2] in ("d'", "d’", "l'", "l’"):
+            break
+        words[place] = _FRENCH_PLURALS.get(word) or (word + "x" if word.endswith(("eu", "au")) else plural(word))
+    return " ".join(words)
+
+
+def term_plurals(english: str) -> str | None:
+    """The plural of an English term, its own form where it has none, None where it may be an adjective.
+
+    `rate of interest` gives `rates of interest`, `equipment` stays, for `organic` there is no saying.
+    """
+    head, of, rest = english.partition(" of ")
+    before, space, last = head.rpartition(" ")
+    lower = last.lower()
+    if lower in _UNCOUNTED:
+        return english
+    adjective = not before and lower.endswith(_OF_ADJECTIVES) and not lower.endswith("ment")
+    if not lower.isalpha() or adjective:
+        return None
+    changed = _ENGLISH_PLURALS.get(lower)
+    if changed is None and lower.endswith("man") and len(lower) > 4:
+        changed = lower[:-2] + "en"
+    if changed is None:
+        hissing = lower.endswith(("s", "x", "z", "ch", "sh"))
+        sound = lower.endswith("y") and lower[-2:-1] not in _VOWELS
+        changed = lower + "es" if hissing else lower[:-1] + "ies" if sound else lower + "s"
+    return f"{before}{space}{last[0]}{changed[1:]}{of}{rest}"
 
 
 def _split_last(form: str) -> tuple[str, str, str]:

@@ -11,7 +11,7 @@ from pipeline.bitext import Span
 from pipeline.glossary.entry import Entry, Kind, Policy
 from pipeline.glossary.folding import Folded, aligned, base_letter, fold
 from pipeline.glossary.homographs import HOMOGRAPHS
-from pipeline.glossary.inflection import demonym_forms, english_plural
+from pipeline.glossary.inflection import demonym_forms, english_plural, term_plural, term_plurals
 
 # An article in lower case at the head of an entry, and what may stand in its place before the mention.
 _ARTICLES = {
@@ -110,13 +110,17 @@ class Detector:
 
 
 def written_forms(entry: Entry) -> Iterator[Form]:
-    """The forms of `entry` to look for: its source and, for a demonym, its feminine and plural."""
+    """The forms of `entry` to look for: its source; for a demonym its feminine and plural, for a term its plural."""
     source, articles = split_article(entry.source)
     if entry.kind is Kind.DEMONYM:
         for position, (form, plural) in enumerate(demonym_forms(source).items()):
             yield Form(entry, _core(form), articles, plural, derived=position > 0)
-    else:
-        yield Form(entry, _core(source), articles)
+        return
+    yield Form(entry, _core(source), articles)
+    if entry.kind is Kind.TERM and source[:1].islower() and all(map(term_plurals, entry.targets)):
+        many = term_plural(source)
+        if many != source:
+            yield Form(entry, _core(many), _plural_articles(articles), plural=True, derived=True)
 
 
 def _core(source: str) -> str:
@@ -124,6 +128,10 @@ def _core(source: str) -> str:
     text = aligned(source)
     letters = [index for index, character in enumerate(text) if character.isalnum()]
     return text[letters[0] : letters[-1] + 1] if letters else ""
+
+
+def _plural_articles(articles: tuple[str, ...]) -> tuple[str, ...]:
+    return _ARTICLES["les "] if articles else ()
 
 
 def split_article(source: str) -> tuple[str, tuple[str, ...]]:
@@ -261,7 +269,10 @@ def _renderings(form: Form, raw: str, sentence: str, span: Span) -> tuple[str, .
     demonym = entry.kind is Kind.DEMONYM and entry.policy is not Policy.FORBID
     plural = demonym and form.plural and raw[0].isupper() and form.text[0].islower()
     people = plural and not starts_sentence(sentence, span.start)
-    return _accepted(entry.targets, demonym, people, all_capitals(sentence))
+    targets = entry.targets
+    if form.derived and entry.kind is Kind.TERM:  # French says some things in the plural that English does not
+        targets = tuple(dict.fromkeys((*filter(None, map(term_plurals, targets)), *targets)))
+    return _accepted(targets, demonym, people, all_capitals(sentence))
 
 
 @lru_cache(maxsize=16384)
