@@ -6,7 +6,8 @@ Each line of a FILE is an object with `fr`, `en` and `terms`, a list of objects 
 (and, if there, `cat`: person, org, country, city, region). A sentence's own terms are its glossary,
 all `must`. Printed for each file, with the terms as given and with each source mapped to an invented
 capitalised word (a test of WMT 2023): exact forms before and after, what is missing and flagged, chrF
-and BLEU with and without, the count of each step with examples, the time against plain translation.
+and BLEU with and without, the count of each step with examples, the time of a whole run (word links
+included, no memory) against one without a glossary.
 Last come sentences without mentions, which must not change. Without arguments a small sample of its
 own is used, too small for figures that mean anything.
 """
@@ -25,9 +26,9 @@ from pathlib import Path
 from pipeline.evaluation.scores import score
 from pipeline.evaluation.terminology import Term, score_terms
 from pipeline.glossary import Entry, Glossary, Kind, Match, Policy
-from pipeline.glossary.enforcement import Enforced, enforce
-from pipeline.translation.catalogue import select_package
-from pipeline.translation.engine import Engine
+from pipeline.glossary.enforcement import enforce
+from pipeline.memory import Finished
+from pipeline.workflow.session import Session
 
 KINDS = {"person": Kind.PERSON, "org": Kind.ORGANISATION, "country": Kind.PLACE, "city": Kind.PLACE}
 SAMPLE = [
@@ -45,6 +46,19 @@ class Row:
     entries: tuple[Entry, ...]
 
 
+class OwnTerms(Glossary):
+    """Each sentence's own entries as its glossary; sentences must differ."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__(())
+        self.by_sentence = {row.french: Glossary(row.entries) for row in rows}
+        for glossary in self.by_sentence.values():
+            glossary.find("")  # compiled outside the clock: a run has one glossary, not one a sentence
+
+    def find(self, sentence: str) -> tuple[Match, ...]:
+        return self.by_sentence[sentence].find(sentence)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
@@ -52,13 +66,13 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only the first N sentences of each file")
     parser.add_argument("--examples", type=int, default=5, help="before and after, for each step")
     options = parser.parse_args()
-    engine = Engine(select_package(options.model))
+    session = Session(model=options.model, glossaries=())
     for path in options.files or [None]:
         rows = read(path)[: options.limit]
         for name, chosen in (("as given", rows), ("random words", invented(rows))):
             print(f"\n== {path.name if path else 'own sample'}, {name}: {len(chosen)} sentences")
-            measure(engine, chosen, options.examples)
-    untouched(engine)
+            measure(session, chosen, options.examples)
+    untouched(session)
 
 
 def read(path: Path | None) -> list[Row]:
@@ -96,22 +110,20 @@ def invented(rows: Sequence[Row]) -> list[Row]:
     ]
 
 
-def measure(engine: Engine, rows: Sequence[Row], examples: int) -> None:
+def measure(session: Session, rows: Sequence[Row], examples: int) -> None:
+    rows = list({row.french: row for row in rows}.values())
     sources = [row.french for row in rows]
-    glossaries = [Glossary(row.entries) for row in rows]
-    engine.translate(sources[:50])  # warm up
+    glossary = OwnTerms(rows)
+    list(session.translate(sources[:50], glossary=Glossary(())))  # warm up
     started = time.perf_counter()
-    plain = engine.translate(sources)
+    plain = list(session.translate(sources, glossary=Glossary(())))
     plain_seconds = time.perf_counter() - started
-    for glossary in glossaries:
-        glossary.find("")  # compiled outside the clock: a run has one glossary, not one a sentence
     started = time.perf_counter()
-    matches = [glossary.find(source) for glossary, source in zip(glossaries, sources, strict=True)]
-    translations = engine.translate(sources, hypotheses=engine.beam_size)
-    held = enforce(engine, sources, matches, translations)
+    held = list(session.translate(sources, glossary=glossary))
     seconds = time.perf_counter() - started
 
-    before, after = [translation.best.text for translation in plain], [result.text for result in held]
+    matches = [glossary.find(source) for source in sources]
+    before, after = [finished.target for finished in plain], [finished.target for finished in held]
     terms = [terms_found(found) for found in matches]
     references = [row.english for row in rows]
     for name, texts in (("plain", before), ("glossary", after)):
@@ -141,7 +153,7 @@ def terms_found(matches: Sequence[Match]) -> list[Term]:
 
 
 def show(
-    sources: Sequence[str], before: Sequence[str], held: Sequence[Enforced], steps: Sequence[str], examples: int
+    sources: Sequence[str], before: Sequence[str], held: Sequence[Finished], steps: Sequence[str], examples: int
 ) -> None:
     for step in steps:
         chosen = [index for index, result in enumerate(held) if any(m.step == step for m in result.mentions)]
@@ -150,10 +162,10 @@ def show(
             terms = ", ".join(f"{m.term} → {m.rendering} ({m.step})" for m in result.mentions)
             codes = " ".join(flag.code for flag in result.flags)
             print(f"\n[{step}] {terms} {codes}\n  fr     {sources[index]}")
-            print(f"  before {before[index]}\n  after  {result.text}")
+            print(f"  before {before[index]}\n  after  {result.target}")
 
 
-def untouched(engine: Engine) -> None:
+def untouched(session: Session) -> None:
     """Sentences that mention nothing come out byte for byte as without a glossary."""
     glossary = Glossary.default()
     sentences = [sentence for sentence, _, _ in SAMPLE] + [
@@ -162,8 +174,8 @@ def untouched(engine: Engine) -> None:
         "La réunion a été reportée à la semaine prochaine.",
     ]
     matches = [glossary.find(sentence) for sentence in sentences]
-    plain = engine.translate(sentences)
-    held = enforce(engine, sentences, matches, plain)
+    plain = session.engine.translate(sentences)
+    held = enforce(session.engine, sentences, matches, plain)
     changed = [
         sentence
         for sentence, found, one, other in zip(sentences, matches, plain, held, strict=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -22,8 +24,11 @@ from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
 
-# A kill loses at most one group that was being finished and what the engine had read ahead.
+# A kill loses at most the groups that were being finished and what the engine had read ahead.
 _WINDOW, _GROUP = 1024, 64
+_GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its last sentence, another fills the cores
+
+_Missing = tuple[str, str, tuple[Match, ...]]  # key, source, mentions
 
 _PROBLEMS = {
     "empty": (Severity.ERROR, "the model gave no translation"),
@@ -171,7 +176,7 @@ class Session:
 
     def _finish(
         self,
-        missing: list[tuple[str, str, tuple[Match, ...]]],
+        missing: list[_Missing],
         known: dict[str, Finished],
         on_progress: Callable[[int], None] | None,
     ) -> None:
@@ -181,9 +186,11 @@ class Session:
         attention = self.links and self.package.alignment
         sources = (source for _, source, _ in missing)
         translations = self.engine.stream(sources, hypotheses=self.beam_size, attention=attention)
-        for start in range(0, len(missing), _GROUP):
-            group = missing[start : start + _GROUP]
-            finished = self._enforced(group, list(itertools.islice(translations, len(group))))
+        pending: deque[tuple[list[_Missing], Future[list[Finished]]]] = deque()
+
+        def settle() -> None:
+            group, future = pending.popleft()
+            finished = future.result()
             if self.memory is not None:
                 self.memory.store(
                     (key, source, segment) for (key, source, _), segment in zip(group, finished, strict=True)
@@ -192,9 +199,20 @@ class Session:
             if on_progress is not None:
                 on_progress(len(group))
 
-    def _enforced(
-        self, group: list[tuple[str, str, tuple[Match, ...]]], translations: list[Translation]
-    ) -> list[Finished]:
+        pool = ThreadPoolExecutor(_GROUPS_AT_ONCE)
+        try:
+            for start in range(0, len(missing), _GROUP):
+                group = missing[start : start + _GROUP]
+                translated = list(itertools.islice(translations, len(group)))
+                pending.append((group, pool.submit(self._enforced, group, translated)))
+                if len(pending) == _GROUPS_AT_ONCE:
+                    settle()
+            while pending:
+                settle()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _enforced(self, group: list[_Missing], translations: list[Translation]) -> list[Finished]:
         """The glossary's say, only on segments that mention it."""
         finished = [
             Finished(translation.best.text, translation.best.score, flags=tuple(_flags(translation)))
