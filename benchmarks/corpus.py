@@ -55,9 +55,9 @@ def plant(pairs: list[Pair], rng: random.Random) -> tuple[list[Pair], list[str]]
     """The pairs with faults, and the kind of each (`clean` for the untouched)."""
     quota = dict.fromkeys(KINDS, round(SHARE * len(pairs)))
     order = list(range(len(pairs)))
-    rng.shuffle(order)
     planted, kinds = list(pairs), ["clean"] * len(pairs)
     for kind in reversed(KINDS):  # numbers first: few pairs have one
+        rng.shuffle(order)  # each time: what one kind leaves at the head of the order is short, without numbers
         for index in order:
             if quota[kind] and kinds[index] == "clean":
                 changed = faulty(kind, pairs[index], pairs, rng)

@@ -5,8 +5,8 @@ import pytest
 
 from pipeline.corpus.build import build_corpus
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.sources import read_pairs
-from pipeline.errors import InputError
+from pipeline.corpus.sources import read_entries, read_pairs
+from pipeline.errors import InputError, OptionError, OutputError
 
 ROWS = [
     (f"Le document {k} parle du nouveau pont de la ville.", f"Document {k} speaks of the town's new bridge.", f"d{k}")
@@ -32,7 +32,7 @@ def test_a_build_keeps_rejects_and_describes(source: Path, tmp_path: Path) -> No
     lines = [(out / f"{part}.fr-en.fr").read_text().split("\n")[:-1] for part in ("train", "dev", "test")]
     assert sorted(line for part in lines for line in part) == sorted(row[0] for row in ROWS)
     assert (out / "rejected.tsv").read_text().startswith("reason\tfrench\tenglish\tdocument\n")
-    assert "| pairs.tsv | 42 | CC0 |" in (out / "README.md").read_text()
+    assert "| pairs.tsv | TSV | 42 | 40 | 0 | CC0 |" in (out / "README.md").read_text()
     assert json.loads((out / "report.json").read_text())["kept"] == dict(built.kept)
 
 
@@ -63,6 +63,56 @@ def test_bad_sources(tmp_path: Path, names: list[str], message: str) -> None:
     (tmp_path / "x.doc").write_text("x")
     with pytest.raises(InputError, match=message):
         build_corpus([tmp_path / name for name in names], tmp_path / "out")
+
+
+def test_another_build_in_the_same_folder_leaves_nothing_of_the_first(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build_corpus([source], out, PLAIN, formats=("moses", "parquet"))
+    (out / "notes.txt").write_text("mine")
+    (tmp_path / "other.tsv").write_text("".join(f"{row[0]}\t{row[1]}\n" for row in ROWS))
+    built = build_corpus([tmp_path / "other.tsv"], out, PLAIN, formats=("tsv",))
+    pages = {"README.md", "datasheet.html", "report.json", "notes.txt"}
+    assert {path.name for path in out.iterdir() if path.is_file()} == {*built.files, *pages}
+    assert {path.name for path in (out / ".scores").iterdir()} == {"other.tsv.00000.npz", "other.tsv.json"}
+
+
+def test_parquet_shards_of_a_build_are_a_source(source: Path, tmp_path: Path) -> None:
+    built = build_corpus([source], tmp_path / "one", PLAIN, formats=("parquet",))
+    assert "train-00000.parquet" in built.files
+    again = build_corpus([tmp_path / "one"], tmp_path / "two", PLAIN, formats=("parquet",))
+    assert again.read == {"one": 40}
+    assert again.kept == built.kept  # documents keep their names, and so their parts
+
+
+@pytest.mark.parametrize(
+    ("options", "error", "message"),
+    [
+        ({"licences": {"pair.tsv": "CC0"}}, OptionError, "--licence pair.tsv: .* the sources are pairs.tsv"),
+        ({"formats": ("html",)}, OptionError, "unknown format 'html'; valid are tsv, moses, tmx, jsonl, parquet"),
+        ({"out": "pairs.tsv"}, OutputError, "a file stands where a folder should be"),
+    ],
+)
+def test_bad_requests(source: Path, tmp_path: Path, options: dict, error: type, message: str) -> None:
+    out = tmp_path / options.pop("out", "out")
+    with pytest.raises(error, match=message):
+        build_corpus([source], out, PLAIN, **options)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_source_in_the_place_of_a_result(source: Path, tmp_path: Path) -> None:
+    path = source.rename(tmp_path / "train.tsv")
+    with pytest.raises(OptionError, match=r"train.tsv is a source"):
+        build_corpus([path], tmp_path, PLAIN)
+
+
+def test_machine_translations_stay_known_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.tsv"
+    path.write_text(
+        "id\tfr\ten\torigin\nx-s0001\tIl pleut.\tIt rains.\tmachine\ny-s0001\tIl neige.\tIt snows.\thuman\n"
+    )
+    built = build_corpus([path], tmp_path / "out", Settings(dev=0, test=0))
+    assert built.origins == {"a.tsv": {"human": 1, "machine": 1}}
+    assert [e.unit.origin.value for e in read_entries(tmp_path / "out" / "train.tsv")] == ["machine", "human"]
 
 
 def test_a_table_that_translate_wrote_is_read(tmp_path: Path) -> None:

@@ -1,8 +1,16 @@
 import numpy as np
 
-from pipeline.corpus.decisions import DUPLICATE, KEPT, decide, mark_duplicates, part_of, reason_name
-from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.decisions import (
+    DUPLICATE,
+    KEPT,
+    SIMILAR,
+    decide,
+    mark_duplicates,
+    mark_similar,
+    part_of,
+    reason_name,
+)
+from pipeline.corpus.pair import Pair
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
 
@@ -39,10 +47,22 @@ def test_a_rejected_pair_does_not_make_its_double_a_duplicate() -> None:
     assert reasons.tolist() == [3, KEPT]
 
 
-def test_scores_are_those_of_the_filters() -> None:
-    scores, _ = Scorer().score(PAIRS)
-    for row, pair in zip(scores, PAIRS, strict=True):
-        assert np.allclose(row, [filter_.score(Measured(pair)) for filter_ in FILTERS.values()])
+LONG = (
+    "Le comité permanent de la justice a déposé mardi son rapport sur la sécurité des ponts de la ville.",
+    "The standing committee on justice tabled its report on the safety of the city's bridges on Tuesday.",
+)
+
+
+def test_similar_pairs() -> None:
+    pairs = [Pair(*LONG), Pair(LONG[0].replace("mardi", "lundi"), LONG[1].replace("Tuesday", "Monday")), *PAIRS[:1]]
+    scores, keys = Scorer().score(pairs)
+    reasons = decide(scores, Settings())
+    mark_similar(reasons, keys, lambda rows: [pairs[row][:2] for row in rows.tolist()], 0.9)
+    assert reasons.tolist() == [KEPT, SIMILAR, KEPT]
+    assert reason_name(SIMILAR) == "similar"
+    reasons[:2] = [0, KEPT]
+    mark_similar(reasons, keys, lambda rows: [pairs[row][:2] for row in rows.tolist()], 0.9)
+    assert reasons.tolist() == [0, KEPT, KEPT]  # what is rejected has no double
 
 
 def test_the_split_goes_by_document_and_about_by_share() -> None:

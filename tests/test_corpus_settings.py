@@ -20,6 +20,12 @@ def test_a_filter_can_be_changed_or_left_out(tmp_path: Path) -> None:
     assert settings.dev == 0.1
 
 
+@pytest.mark.parametrize(("value", "similar"), [("false", None), ("0.8", 0.8), ("1", 1.0)])
+def test_how_alike_pairs_may_be(tmp_path: Path, value: str, similar: float | None) -> None:
+    (tmp_path / "s.toml").write_text(f"[duplicates]\nsimilar = {value}\n")
+    assert read_settings(tmp_path / "s.toml").similar == similar
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -27,6 +33,8 @@ def test_a_filter_can_be_changed_or_left_out(tmp_path: Path) -> None:
         ("[filters]\nlong = 'much'", "filters.long is 'much'; valid: a number, or false"),
         ("[split]\ndev = 2", "split.dev is 2; valid: a share"),
         ("[duplicates]\nnear = 1", "duplicates.near is 1; valid: true, false"),
+        ("[duplicates]\nsimilar = true", "duplicates.similar is True; valid: a share from 0.5 to 1, or false"),
+        ("[duplicates]\nsimilar = 0.2", "duplicates.similar is 0.2; valid: a share"),
         ("[other]", r"unknown table \[other\]"),
         ("x", "not TOML"),
     ],

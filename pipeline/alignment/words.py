@@ -177,7 +177,7 @@ def _grown(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
 def _attentions(
     engine: Engine | None, pairs: Sequence[tuple[str, str]], known: Sequence[Attention | None] | None = None
 ) -> list[Attention | None]:
-    found = list(known) if known is not None else [None] * len(pairs)
+    found: list[Attention | None] = list(known) if known is not None else [None] * len(pairs)
     if engine is None or not engine.package.alignment:
         return [None] * len(pairs)
     from pipeline.translation.attention import read_attention

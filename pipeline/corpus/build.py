@@ -1,47 +1,59 @@
 """Builds a clean corpus out of many sources: score everything, then decide, then write.
 
-Scores are kept in shards beside the result, each written whole or not at all, so that a build that
-was killed goes on where it stopped, and other thresholds need no second scoring.
+Scores are kept in shards beside the result: a build that was killed goes on where it stopped, and
+other thresholds need no second scoring.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from itertools import islice
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.bitext import Bitext, Origin, Unit, unit_identifier
-from pipeline.corpus.decisions import KEPT, PARTS, Reasons, decide, mark_duplicates, part_of, reason_name
-from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.pair import Pair
+from pipeline.corpus.decisions import KEPT, PARTS, Reasons, decide, mark_duplicates, mark_similar, part_of, reason_name
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.sources import read_pairs
-from pipeline.errors import InputError
+from pipeline.corpus.shards import Shard, score_sources
+from pipeline.corpus.sources import Entry, Source, find_sources
+from pipeline.corpus.writing import bitexts, refuse_overwriting
+from pipeline.errors import InputError, OptionError, OutputError
 
-_SHARD = 50_000  # pairs
-_UNITS = 1_000  # of a bitext handed to a writer at a time
+if TYPE_CHECKING:
+    from pipeline.formats.registry import Writer
+
+SCORES = ".scores"
+"""The folder in the result that holds the shards."""
+
+_REPORT = "report.json"
 Choice = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Built:
-    """What a build did. read: pairs of each source. rejected: pairs by reason. kept: pairs by part."""
+    """What a build did.
+
+    read: pairs of each source. rejected: pairs by reason. kept: pairs by part. origins: pairs of each
+    source by who translated them. kept_of: pairs kept of each source. files: what was written.
+    """
 
     read: Mapping[str, int]
     rejected: Mapping[str, int]
     kept: Mapping[str, int]
     reused_shards: int
+    origins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    kept_of: Mapping[str, int] = field(default_factory=dict)
+    files: Sequence[str] = ()
 
 
 def build_corpus(
-    sources: Sequence[Path],
+    sources: Sequence[Path | Source],
     out: Path,
     settings: Settings | None = None,
     *,
@@ -50,149 +62,133 @@ def build_corpus(
     workers: int = 1,
     on_progress: Callable[[int], None] | None = None,
 ) -> Built:
-    """Build `out/train.*`, `dev.*`, `test.*`, `rejected.tsv`, `README.md` and `report.json` from `sources`.
+    """Build `out/train.*`, `dev.*`, `test.*`, `rejected.tsv`, `README.md`, `datasheet.html` and `report.json`.
 
-    licences: by source file name, for the datasheet. on_progress is called with the pairs scored so
-    far. Memory holds a few chunks of pairs and some forty bytes for each pair read. Raises InputError,
-    FormatError, OptionError or OutputError.
+    licences: by the source's name, for the datasheet. on_progress is called with the pairs scored so
+    far. Memory holds two shards of pairs and some hundred bytes for each pair read. Files of an earlier
+    build in `out` that this one does not write are removed. Raises InputError, FormatError, OptionError
+    or OutputError.
     """
     from pipeline.corpus.datasheet import write_datasheet
-    from pipeline.formats.registry import output_paths, select_writers
+    from pipeline.corpus.profile import profile_of
+    from pipeline.formats.registry import CORPUS_WRITERS, select_writers, write_corpus
 
     settings = settings or Settings()
-    writers = select_writers(formats)
+    writers = select_writers(formats, CORPUS_WRITERS)
     if not sources:
         raise InputError("corpus build: no source given")
+    found = find_sources(sources)
+    _check(found, out, licences or {}, writers)
     with Scorer(workers) as scorer:
-        shards, read, reused = _scored_shards(sources, out / ".scores", scorer, on_progress)
+        scored = score_sources(found, out / SCORES, scorer, on_progress)
+    shards = scored.shards
     reasons = _decided(shards, settings)
     rejected = Counter(reason_name(int(reason)) for why in reasons for reason in why[why != KEPT])
-    _write_rejected(out / "rejected.tsv", shards, reasons)
     parts = _parts(shards, reasons, settings)
-    kept = {name: sum(int((p == number).sum()) for p in parts) for number, name in enumerate(PARTS)}
+    earlier = _earlier_files(out)
+    written = [_write_rejected(out / "rejected.tsv", shards, reasons)]
     for part in PARTS:
         for writer in writers:
-            writer.write(_bitexts(_kept(shards, parts, part), part), output_paths(writer, out, part))
-    built = Built(read, dict(rejected.most_common()), kept, reused)
-    write_datasheet(out, built, settings, licences or {}, _kept(shards, parts, "train"))
-    return built
-
-
-def _scored_shards(
-    sources: Sequence[Path], folder: Path, scorer: Scorer, on_progress: Callable[[int], None] | None
-) -> tuple[list[Path], dict[str, int], int]:
-    """The shards of all sources, scored now or before."""
-    from pipeline.formats.writing import atomic_bytes
-
-    shards: list[Path] = []
-    read: dict[str, int] = {}
-    reused = total = 0
-    for source in sources:
-        try:
-            stat = source.stat()
-        except OSError as error:
-            raise InputError(f"{source}: cannot be read: {error.strerror}") from error
-        mark = {"source": source.name, "size": stat.st_size, "changed": stat.st_mtime_ns, "filters": list(FILTERS)}
-        stream = read_pairs(source)
-        read[source.name] = 0
-        for number in range(1 << 30):
-            pairs = list(islice(stream, _SHARD))
-            if not pairs:
-                break
-            path = folder / f"{source.name}.{number:05d}.npz"
-            if _is_current(path, mark, len(pairs)):
-                reused += 1
-            else:
-                scores, keys = scorer.score(pairs)
-                with atomic_bytes(path) as file:
-                    np.savez(
-                        file,
-                        scores=scores,
-                        keys=keys,
-                        pairs=np.frombuffer("".join(map(_line, pairs)).encode("utf-8", "replace"), dtype=np.uint8),
-                        mark=np.array(json.dumps(mark)),
-                    )
-            shards.append(path)
-            read[source.name] += len(pairs)
-            total += len(pairs)
-            if on_progress is not None:
-                on_progress(total)
-    return shards, read, reused
-
-
-def _is_current(path: Path, mark: dict[str, object], count: int) -> bool:
-    try:
-        with np.load(path) as shard:
-            return bool(json.loads(str(shard["mark"])) == mark and len(shard["scores"]) == count)
-    except (OSError, ValueError, KeyError):
-        return False
-
-
-def _line(pair: Pair) -> str:
-    cells = (pair.source, pair.target, pair.document, "" if pair.confidence is None else f"{pair.confidence:.4f}")
-    return "\t".join(" ".join(cell.split()) if cell else "" for cell in cells) + "\n"
-
-
-def _pairs(shard: Path, rows: Choice) -> Iterator[Pair]:
-    """The pairs of a shard in the given rows, ascending."""
-    with np.load(shard) as data:
-        lines = data["pairs"].tobytes().decode("utf-8").split("\n")
-    for row in rows.tolist():
-        source, target, document, confidence = lines[row].split("\t")
-        yield Pair(source, target, document, float(confidence) if confidence else None)
-
-
-def _decided(shards: Sequence[Path], settings: Settings) -> list[Reasons]:
-    """The reasons of each shard's pairs, duplicates among all of them marked."""
-    reasons, keys = [np.empty(0, dtype=np.int16)], [np.empty((0, 2), dtype=np.uint64)]
-    for shard in shards:
-        with np.load(shard) as data:
-            reasons.append(decide(data["scores"], settings))
-            keys.append(data["keys"])
-    joined = np.concatenate(reasons)
-    mark_duplicates(joined, np.concatenate(keys), near=settings.near)
-    return np.split(joined, np.cumsum([len(part) for part in reasons[1:]])[:-1]) if shards else []
-
-
-def _parts(shards: Sequence[Path], reasons: Sequence[Reasons], settings: Settings) -> list[Choice]:
-    """For each shard's pairs the number of their part in `PARTS`, or -1 for a rejected one."""
-    found = []
+            written += write_corpus(writer, bitexts(_kept(shards, parts, part)), out, part)
+    kept_of = Counter(dict.fromkeys(scored.read, 0))
     for shard, why in zip(shards, reasons, strict=True):
-        kept = np.flatnonzero(why == KEPT)
-        parts = np.full(len(why), -1, dtype=np.int64)
-        parts[kept] = [PARTS.index(part_of(pair.document, settings)) for pair in _pairs(shard, kept)]
-        found.append(parts)
-    return found
-
-
-def _kept(shards: Sequence[Path], parts: Sequence[Choice], part: str) -> Iterator[Pair]:
-    number = PARTS.index(part)
-    for shard, belongs in zip(shards, parts, strict=True):
-        rows = np.flatnonzero(belongs == number)
-        if len(rows):
-            yield from _pairs(shard, rows)
-
-
-def _bitexts(pairs: Iterable[Pair], name: str) -> Iterator[Bitext]:
-    stream = enumerate(pairs)
-    while block := list(islice(stream, _UNITS)):
-        units = (
-            Unit(unit_identifier(k), p.source, p.target, k, origin=Origin.HUMAN, score=p.confidence) for k, p in block
-        )
-        yield Bitext(name, tuple(units))
-
-
-def _write_rejected(path: Path, shards: Sequence[Path], reasons: Sequence[Reasons]) -> None:
-    from pipeline.formats.writing import atomic_text
-
-    with atomic_text(path) as file:
-        file.write("reason\tfrench\tenglish\tdocument\n")
-        for shard, why in zip(shards, reasons, strict=True):
-            rows = np.flatnonzero(why != KEPT)
-            for row, pair in zip(rows, _pairs(shard, rows), strict=True):
-                file.write(f"{reason_name(int(why[row]))}\t{pair.source}\t{pair.target}\t{pair.document}\n")
+        kept_of[shard.source] += int((why == KEPT).sum())
+    built = Built(
+        scored.read,
+        dict(rejected.most_common()),
+        {name: sum(int((p == number).sum()) for p in parts) for number, name in enumerate(PARTS)},
+        scored.reused,
+        scored.origins,
+        dict(kept_of),
+        [path.name for path in written],
+    )
+    write_datasheet(out, built, settings, found, licences or {}, profile_of(shards, reasons, settings))
+    for name in set(earlier) - set(built.files):
+        with suppress(OSError):
+            (out / name).unlink()
+    return built
 
 
 def report_of(built: Built, settings: Settings) -> dict[str, object]:
     """The build in plain JSON values."""
     return {**asdict(built), "settings": asdict(settings)}
+
+
+def _check(sources: Sequence[Source], out: Path, licences: Mapping[str, str], writers: Sequence[Writer]) -> None:
+    """Everything that can be known to be wrong before the work begins."""
+    from pipeline.formats.parquet import shards_of
+    from pipeline.formats.registry import output_paths
+
+    if out.exists() and not out.is_dir():
+        raise OutputError(f"{out}: cannot be written: a file stands where a folder should be")
+    names = [source.name for source in sources]
+    for name in licences:
+        if name not in names:
+            raise OptionError(f"--licence {name}: no source is called that; the sources are {', '.join(names)}")
+    results = [out / name for name in ("rejected.tsv", *_earlier_files(out))]
+    for part in PARTS:
+        for writer in writers:
+            results += output_paths(writer, out, part)
+        results += shards_of(out, part)
+    refuse_overwriting(sources, results)
+
+
+def _decided(shards: Sequence[Shard], settings: Settings) -> list[Reasons]:
+    """The reasons of each shard's pairs, repeats among all of them marked."""
+    reasons = [decide(shard.scores(), settings) for shard in shards]
+    starts = np.cumsum([0, *(len(part) for part in reasons)])
+    joined = np.concatenate(reasons)
+    keys = np.concatenate([shard.keys() for shard in shards])
+
+    def texts(rows: NDArray[np.int64]) -> Iterator[tuple[str, str]]:
+        for shard, start, end in zip(shards, starts[:-1], starts[1:], strict=True):
+            inside = rows[np.searchsorted(rows, start) : np.searchsorted(rows, end)] - start
+            if len(inside):
+                yield from ((unit.source, unit.target) for _, unit in shard.entries(inside.tolist()))
+
+    mark_duplicates(joined, keys, near=settings.near)
+    if settings.similar is not None:
+        mark_similar(joined, keys, texts, settings.similar)
+    return np.split(joined, starts[1:-1])
+
+
+def _parts(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Settings) -> list[Choice]:
+    """For each shard's pairs the number of their part in `PARTS`, or -1 for a rejected one."""
+    found = []
+    for shard, why in zip(shards, reasons, strict=True):
+        kept = np.flatnonzero(why == KEPT)
+        parts = np.full(len(why), -1, dtype=np.int64)
+        documents = list(shard.documents(kept.tolist()))
+        numbers = {document: PARTS.index(part_of(document, settings)) for document in set(documents)}
+        parts[kept] = [numbers[document] for document in documents]
+        found.append(parts)
+    return found
+
+
+def _kept(shards: Sequence[Shard], parts: Sequence[Choice], part: str) -> Iterator[Entry]:
+    number = PARTS.index(part)
+    for shard, belongs in zip(shards, parts, strict=True):
+        rows = np.flatnonzero(belongs == number)
+        if len(rows):
+            yield from shard.entries(rows.tolist())
+
+
+def _write_rejected(path: Path, shards: Sequence[Shard], reasons: Sequence[Reasons]) -> Path:
+    from pipeline.formats.writing import atomic_text
+
+    with atomic_text(path) as file:
+        file.write("reason\tfrench\tenglish\tdocument\n")
+        for shard, why in zip(shards, reasons, strict=True):
+            rows = np.flatnonzero(why != KEPT).tolist()
+            for row, (document, unit) in zip(rows, shard.entries(rows), strict=True):
+                file.write(f"{reason_name(int(why[row]))}\t{unit.source}\t{unit.target}\t{document}\n")
+    return path
+
+
+def _earlier_files(out: Path) -> list[str]:
+    """What an earlier build says that it wrote here; names only, no paths."""
+    try:
+        names = json.loads((out / _REPORT).read_text(encoding="utf-8"))["files"]
+        return [name for name in names if isinstance(name, str) and Path(name).name == name]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []

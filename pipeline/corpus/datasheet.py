@@ -1,73 +1,148 @@
-"""The datasheet of a corpus: where it comes from, what was cut and why, how it is spread."""
+"""The datasheet of a corpus: where it comes from, how it was made, what was cut and why, how it is spread."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
-from collections import Counter
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipeline.corpus.charts import HEIGHT, WIDTH, chart_of, shown
 from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.pair import Pair
+from pipeline.corpus.profile import Profile
 from pipeline.corpus.settings import Settings
+from pipeline.corpus.sources import Entry, Source
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from pipeline.corpus.build import Built
 
-_BANDS = (5, 10, 20, 30, 50, 100)
-_BAR = 40  # characters
+_REPEATS = {
+    "duplicate": "no kept pair before them that counts as the same",
+    "similar": "no kept pair before them that shares so many of their words on both sides",
+}
+_LONGEST = 240  # characters of an example
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
 
 
 def write_datasheet(
-    folder: Path, built: Built, settings: Settings, licences: Mapping[str, str], train: Iterable[Pair]
+    folder: Path,
+    built: Built,
+    settings: Settings,
+    sources: Sequence[Source],
+    licences: Mapping[str, str],
+    profile: Profile,
 ) -> None:
-    """Writes `README.md` and `report.json` into `folder`. Raises OutputError."""
+    """Writes `README.md`, `datasheet.html` and `report.json` into `folder`. Raises OutputError."""
     from pipeline.corpus.build import report_of
     from pipeline.formats.writing import atomic_text
 
-    lengths = Counter(_band(len(pair.target.split())) for pair in train)
-    with atomic_text(folder / "README.md") as file:
-        file.write("\n".join(_sections(built, settings, licences, lengths)) + "\n")
+    context = _context(built, settings, sources, licences, profile)
+    for name in ("README.md", "datasheet.html"):
+        text = _environment(html=name.endswith(".html")).from_string(_asset(f"{name}.jinja")).render(context)
+        with atomic_text(folder / name) as file:
+            file.write(text.rstrip() + "\n")
     with atomic_text(folder / "report.json") as file:
         file.write(json.dumps(report_of(built, settings), indent=2, ensure_ascii=False) + "\n")
 
 
-def _sections(built: Built, settings: Settings, licences: Mapping[str, str], lengths: Mapping[str, int]) -> list[str]:
+def _context(
+    built: Built, settings: Settings, sources: Sequence[Source], licences: Mapping[str, str], profile: Profile
+) -> dict[str, Any]:
+    from pipeline.formats.provenance import TOOL, creation_date, tool_version
+
     total, kept = sum(built.read.values()), sum(built.kept.values())
-    lines = ["# French–English corpus", ""]
-    lines += [f"{kept:,} of {total:,} pairs were kept ({100 * kept / max(1, total):.1f} %).", ""]
-    lines += ["## Sources", "", "| file | pairs | licence |", "|---|---:|---|"]
-    lines += [f"| {name} | {count:,} | {licences.get(name, 'not stated')} |" for name, count in built.read.items()]
-    lines += ["", "## Parts", "", "| part | pairs |", "|---|---:|"]
-    lines += [f"| {name} | {count:,} |" for name, count in built.kept.items()]
-    lines += ["", "All pairs of a document stand in one part; duplicates across parts were dropped before the split."]
-    lines += ["", "## What was cut", "", "The first filter that rejects a pair counts.", ""]
-    lines += ["| reason | pairs | % | kept pairs have |", "|---|---:|---:|---|"]
-    for name, count in built.rejected.items():
-        lines.append(f"| {name} | {count:,} | {100 * count / max(1, total):.2f} | {_rule(name, settings)} |")
-    lines += ["", "## English words a pair (train)", "", "| words | pairs | |", "|---|---:|---|"]
-    most = max(lengths.values(), default=1)
-    for label in _labels():
-        count = lengths.get(label, 0)
-        lines.append(f"| {label} | {count:,} | {'█' * round(_BAR * count / most)} |")
-    return lines
+    style = _asset("datasheet.css")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    date = creation_date({})
+    return {
+        "tool": f"{TOOL} {tool_version()}",
+        "date": f"{date[:4]}-{date[4:6]}-{date[6:8]}" if date else "",
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        "style": style,
+        "size": (WIDTH, HEIGHT),
+        "total": total,
+        "kept": kept,
+        "documents": profile.documents,
+        "sources": [
+            {
+                "name": source.name,
+                "kind": source.kind,
+                "files": len(source.files),
+                "read": built.read[source.name],
+                "kept": built.kept_of.get(source.name, 0),
+                "machine": sum(n for who, n in built.origins.get(source.name, {}).items() if who != "human"),
+                "licence": licences.get(source.name, "not stated"),
+            }
+            for source in sources
+        ],
+        "machine": sum(n for origins in built.origins.values() for who, n in origins.items() if who != "human"),
+        "notes": sorted({source.note for source in sources if source.note}),
+        "parts": list(built.kept.items()),
+        "files": [name for name in built.files if name != "rejected.tsv"],
+        "lengths": [
+            {"title": title, "unit": unit, "median": histogram.median, "chart": chart_of(histogram)}
+            for title, unit, histogram in (
+                ("French", "words a sentence", profile.source_words),
+                ("English", "words a sentence", profile.target_words),
+                ("English to French", "characters, as a ratio", profile.ratio),
+            )
+        ],
+        "cuts": [_cut(cut, profile.examples) for cut in profile.cuts],
+        "repeats": [
+            {
+                "name": name,
+                "rule": rule,
+                "first": profile.repeats.get(name, 0),
+                "examples": _shown(profile.examples.get(name, ())),
+            }
+            for name, rule in _REPEATS.items()
+        ],
+        "other_settings": {name: value for name, value in asdict(settings).items() if name != "thresholds"},
+    }
 
 
-def _rule(name: str, settings: Settings) -> str:
-    if name not in settings.thresholds:
-        return "no equal pair before them"
-    filter_ = FILTERS[name]
-    return f"{'at most' if filter_.most else 'at least'} {settings.thresholds[name]:g}: {filter_.description}"
+def _cut(cut: Any, examples: Mapping[str, Sequence[Entry]]) -> dict[str, Any]:
+    filter_ = FILTERS[cut.name]
+    bound = "at most" if filter_.most else "at least"
+    return {
+        "name": cut.name,
+        "description": filter_.description,
+        "rule": "not used" if cut.threshold is None else f"{bound} {shown(cut.threshold)}",
+        "threshold": cut.threshold,
+        "fails": cut.fails,
+        "first": cut.first,
+        "only": cut.only,
+        "chart": chart_of(cut.scores, threshold=cut.threshold, most=filter_.most, logarithmic=True),
+        "examples": _shown(examples.get(cut.name, ())),
+    }
 
 
-def _labels() -> list[str]:
-    starts = (1, *(band + 1 for band in _BANDS[:-1]))
-    return [f"{start}–{band}" for start, band in zip(starts, _BANDS, strict=True)] + [f"over {_BANDS[-1]}"]
+def _shown(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+    return [(_short(unit.source), _short(unit.target)) for _, unit in entries]
 
 
-def _band(words: int) -> str:
-    for label, band in zip(_labels(), _BANDS, strict=False):
-        if words <= band:
-            return label
-    return f"over {_BANDS[-1]}"
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+
+
+def _environment(*, html: bool) -> Environment:
+    from jinja2 import Environment, StrictUndefined
+
+    # Autoescape is off for the Markdown page alone, whose filter `md` does its part.
+    environment = Environment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["md"] = lambda text: _MARKDOWN.sub(r"\\\1", str(text))
+    environment.filters["number"] = lambda value: f"{value:,}"
+    environment.filters["shown"] = lambda value: "none" if value is None else shown(round(value, 6))
+    environment.filters["share"] = lambda part, whole: f"{100 * part / max(1, whole):.1f}\u00a0%"
+    return environment
+
+
+def _asset(name: str) -> str:
+    return (files("pipeline.corpus") / "assets" / name).read_text("utf-8")

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.scoring import Keys, Scores
 from pipeline.corpus.settings import Settings
+from pipeline.corpus.similar import Texts, similar_rows
 
-KEPT, DUPLICATE = -1, -2
+KEPT, DUPLICATE, SIMILAR = -1, -2, -3
 PARTS = ("train", "dev", "test")
 Reasons = NDArray[np.int16]
 
@@ -37,9 +38,20 @@ def mark_duplicates(reasons: Reasons, keys: Keys, *, near: bool) -> None:
     reasons[kept[repeated]] = DUPLICATE
 
 
+def mark_similar(reasons: Reasons, keys: Keys, texts: Texts, least: float) -> None:
+    """Marks, in place, every kept pair that has `least` of its words in common with an earlier kept one.
+
+    See `similar_rows`. Raises what `texts` raises.
+    """
+    bands = keys[:, 2:]
+    rows = np.flatnonzero((reasons == KEPT) & bands.any(axis=1))
+    for row in similar_rows(rows, bands[rows], texts, least):
+        reasons[row] = SIMILAR
+
+
 def reason_name(reason: int) -> str:
-    """What a rejected pair is called after: a filter's name or `duplicate`."""
-    return "duplicate" if reason == DUPLICATE else list(FILTERS)[reason]
+    """What a rejected pair is called after: a filter's name, `duplicate` or `similar`."""
+    return {DUPLICATE: "duplicate", SIMILAR: "similar"}.get(reason) or list(FILTERS)[reason]
 
 
 def part_of(document: str, settings: Settings) -> str:

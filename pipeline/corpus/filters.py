@@ -8,12 +8,28 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
-from pipeline.corpus.pair import Measured
-from pipeline.quality.length import length_deviation
+from pipeline.corpus.pair import Measured, names
+from pipeline.corpus.vocabulary import shape
 from pipeline.text.numbers import compare_numbers, find_numbers
 from pipeline.text.repetition import loop_ratio
+
+_LONG_WORD = 30  # letters in a row that may hide a loop
+_METRIC = re.compile(
+    r"[\s\u00a0-]?(?:km|kilom|m[èe]tres?\b|m\b|m[²2]|cm\b|mm\b|kg\b|kilos?\b|grammes?\b|litres?\b|hectares?\b|tonnes?\b|°)"
+)
+_COPIED = {"fr": 1.0, "": 0.5, "en": 0.0}  # what a copied word counts that is in no table, by its shape
+_IMPERIAL = re.compile(
+    r"[\s\u00a0-]?(?:mph|miles?|feet|foot|ft|inch|inches|yards?|pounds?|lbs?|ounces?|acres?|gallons?|tons?|°\s?F)\b"
+)
+
+# Of `Truncated`: rounded coefficients of a logistic regression of targets cut in half against whole ones, the
+# constant lowered by 2, so that most whole targets need no look at their words.
+_SHORT = 0.2  # length deviation below which a target can be cut
+_WHOLE, _PER_SHORTNESS, _BREAKS_OFF = -5.0, 6.0, 3.5
+_PER_MISSING, _PER_RENDERED, _MOST_MISSING = 0.5, 1.1, 4
 
 
 class Filter(ABC):
@@ -69,33 +85,35 @@ class Length(Filter):
 
     name = "length"
     most = True
-    default = 1.25
+    default = 1.4
     description = "distance of the length ratio from the usual one; 1 holds 98.7 % of news translations"
 
     def score(self, measured: Measured) -> float:
         """The distance, whichever side is too long."""
-        source, target = measured.pair.source.strip(), measured.pair.target.strip()
-        return abs(length_deviation(source, target)) if source and target else 99.0
+        return 99.0 if measured.deviation is None else abs(measured.deviation)
 
 
 class Truncated(Filter):
-    """A target that is short and leaves the end of the source unanswered."""
+    """A target that is short, breaks off, and leaves the end of the source unanswered."""
 
     name = "truncated"
     most = True
-    default = 0.7
-    description = "shortness of the target times the share of the source's last third that it leaves unanswered"
+    default = 2
+    description = "evidence that the target breaks off, as a logarithm: shortness, the end that it lacks, words"
 
     def score(self, measured: Measured) -> float:
-        """The product; 0 for targets of the expected length or more."""
-        source, target = measured.pair.source.strip(), measured.pair.target.strip()
-        if not source or not target:
+        """The evidence; 0 where there is none, as for targets of the expected length or more."""
+        if measured.deviation is None or measured.deviation > -_SHORT:
             return 0.0
-        short = -length_deviation(source, target)
-        if short <= 0.2:
-            return 0.0
-        end = measured.answered[-max(1, len(measured.answered) // 3) :]
-        return short * (1 - sum(end) / len(end)) if end else 0.0
+        source, target = measured.ends
+        evidence = _WHOLE - _PER_SHORTNESS * measured.deviation + (_BREAKS_OFF if source and not target else 0.0)
+        if evidence + _PER_MISSING * _MOST_MISSING <= 0:
+            return 0.0  # whatever the words say
+        answers = zip(measured.source_answers, measured.source_known, strict=True)
+        rendered = [answer > 0 for answer, word in answers if word.content and (answer > 0 or word.renderings)]
+        last = rendered[2 * len(rendered) // 3 :]
+        evidence += _PER_MISSING * min(_MOST_MISSING, last.count(False)) - _PER_RENDERED * last.count(True)
+        return max(0.0, evidence)
 
 
 class SourceLanguage(Filter):
@@ -130,17 +148,27 @@ class Copied(Filter):
     name = "copied"
     most = True
     default = 0.7
-    description = "share of the target's words that stand in the source, of targets of four words or more"
+    description = "share of words copied from the source among those of the target that tell its language"
 
     def score(self, measured: Measured) -> float:
-        """The share; 1 for a target equal to its source, 0 for other short ones."""
-        words = measured.target_words
-        if measured.pair.source.strip() == measured.pair.target.strip() and len(words) > 2:
-            return 1.0
-        if len(words) < 4:
+        """The share, each word counted once; 0 where less than half of the target stands in the source.
+
+        A copied word counts if it is French by the tables or its shape, and half where neither tells and
+        it is not written as a name; words that both languages have count for nothing.
+        """
+        words, there = measured.target_words, measured.source_set
+        if not words or 2 * sum(map(there.__contains__, words)) < len(words):
             return 0.0
-        known = set(measured.source_words)
-        return sum(word in known for word in words) / len(words)
+        named = names(measured.target)
+        copied = english = 0.0
+        for word, known in dict(zip(words, measured.target_known, strict=True)).items():
+            if known.leaning > 0:
+                english += 1
+            elif word in there and known.leaning < 0:
+                copied += 1
+            elif word in there and known.strange and word not in named:
+                copied += _COPIED[shape(word)]
+        return copied / (copied + english) if copied >= 1 else 0.0
 
 
 class Numbers(Filter):
@@ -152,12 +180,13 @@ class Numbers(Filter):
     description = "numbers of the source that the target lacks while it has others instead"
 
     def score(self, measured: Measured) -> float:
-        """How many; numbers in words and both conventions of writing are understood."""
-        if measured.source_digits == measured.target_digits:
+        """How many; numbers in words, both conventions of writing and converted measures are understood."""
+        source, target = measured.source_digits, measured.target_digits
+        if source == target or sorted(source) == sorted(target):
             return 0.0
-        lost, added = compare_numbers(
-            find_numbers(measured.pair.source, "fr"), find_numbers(measured.pair.target, "en")
-        )
+        lost, added = compare_numbers(find_numbers(measured.source, "fr"), find_numbers(measured.target, "en"))
+        if lost and added and any(_IMPERIAL.match(measured.target, number.span.end) for number in added):
+            lost = [number for number in lost if not _METRIC.match(measured.source, number.span.end)]
         return float(min(len(lost), len(added)))
 
 
@@ -166,13 +195,12 @@ class Unanswered(Filter):
 
     name = "unanswered"
     most = False
-    default = 0.25
-    description = "share of the source's longer known words that the target renders, where there are three or more"
+    default = -4
+    description = "evidence that both sides say the same, as a logarithm: words, digits, end and length; 0 at best"
 
     def score(self, measured: Measured) -> float:
-        """The share; 1 where too few words are known to tell."""
-        answered = measured.answered
-        return sum(answered) / len(answered) if len(answered) >= 3 else 1.0
+        """The evidence; 0 where nothing speaks against it, or where the words alone are plain."""
+        return 0.0 if measured.plainly_answered else min(0.0, measured.sameness)
 
 
 class Repeated(Filter):
@@ -186,11 +214,11 @@ class Repeated(Filter):
     def score(self, measured: Measured) -> float:
         """The larger share."""
         worst = 0.0
-        for words, text in (
-            (measured.source_words, measured.pair.source),
-            (measured.target_words, measured.pair.target),
+        for words, once, text in (
+            (measured.source_words, measured.source_set, measured.source),
+            (measured.target_words, measured.target_set, measured.target),
         ):
-            if (len(words) >= 8 and len(set(words)) <= 0.6 * len(words)) or _LONG_WORD.search(text):
+            if (len(words) >= 8 and len(once) <= 0.6 * len(words)) or max(map(len, once), default=0) >= _LONG_WORD:
                 worst = max(worst, loop_ratio(text))
         return worst
 
@@ -205,26 +233,34 @@ class Letters(Filter):
 
     def score(self, measured: Measured) -> float:
         """The share."""
-        shares = []
-        for words, text in (
-            (measured.source_words, measured.pair.source),
-            (measured.target_words, measured.pair.target),
-        ):
-            signs = len(text) - text.count(" ")
-            shares.append(sum(map(len, words)) / signs if signs else 0.0)
-        return min(shares)
+        return min(_share(measured.source_words, measured.source), _share(measured.target_words, measured.target))
+
+
+def _share(words: Sequence[str], text: str) -> float:
+    signs = len(text) - text.count(" ")
+    return len("".join(words)) / signs if signs else 0.0
 
 
 class Pattern(Filter):
-    """Counts what matches a pattern on either side."""
+    """Counts what matches a pattern on either side.
+
+    A match needs one of `signs` in the text, which is quicker to look for.
+    """
 
     most = True
     default = 0
     pattern: ClassVar[re.Pattern[str]]
+    signs: ClassVar[tuple[str, ...]]
 
     def score(self, measured: Measured) -> float:
         """Matches on both sides."""
-        return float(len(self.pattern.findall(measured.pair.source)) + len(self.pattern.findall(measured.pair.target)))
+        return float(self._count(measured.source) + self._count(measured.target))
+
+    def _count(self, text: str) -> int:
+        for sign in self.signs:
+            if sign in text:
+                return len(self.pattern.findall(text))
+        return 0
 
 
 class Markup(Pattern):
@@ -232,6 +268,7 @@ class Markup(Pattern):
 
     name = "markup"
     description = "tags, entities and wiki marks on both sides"
+    signs = ("<", "&", "{{", "}}", "[[", "]]")
     pattern = re.compile(r"</?[A-Za-z][\w:-]*(?:\s[^<>]*)?/?>|&(?:#\d+|[a-z]{2,8});|\{\{|\}\}|\[\[|\]\]|<!--")
 
 
@@ -240,19 +277,34 @@ class Damaged(Pattern):
 
     name = "damaged"
     description = "signs of a wrong encoding on both sides"
+    signs = ("\ufffd", "Ã", "â€", "Â")
     pattern = re.compile(r"\ufffd|Ã[\u0080-\u00bf©¨ª«§´¢®¯»¼]|â€|Â[\u00a0°«»]|[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
+    def _count(self, text: str) -> int:
+        # Controls are not printable; nor are no-break spaces, which cost a look.
+        return super()._count(text) if text.isprintable() else len(self.pattern.findall(text))
 
-class Boilerplate(Pattern):
+
+class Boilerplate(Filter):
     """What web pages repeat around their text."""
 
     name = "boilerplate"
+    most = True
+    default = 0
     description = "phrases of page furniture on both sides"
-    pattern = re.compile(
+    pattern: ClassVar = re.compile(
         r"cliquez ici|click here|tous droits réservés|all rights reserved|cookies?\b.{0,40}\b(?:accept|refus)|"
         r"mot de passe oublié|forgot(?:ten)? (?:your )?password|retour en haut|back to top|javascript",
         re.IGNORECASE,
     )
+    _WORDS = frozenset(("cliquez", "click", "droits", "rights", "oublié", "password", "retour", "back", "javascript"))
+    _WORDS |= {"cookie", "cookies"}  # one of these is in every match
+
+    def score(self, measured: Measured) -> float:
+        """Matches on both sides."""
+        if self._WORDS.isdisjoint(measured.source_words) and self._WORDS.isdisjoint(measured.target_words):
+            return 0.0
+        return float(len(self.pattern.findall(measured.source)) + len(self.pattern.findall(measured.target)))
 
 
 class Confidence(Filter):
@@ -267,8 +319,6 @@ class Confidence(Filter):
         """The confidence, 1 where it is not known."""
         return 1.0 if measured.pair.confidence is None else measured.pair.confidence
 
-
-_LONG_WORD = re.compile(r"\w{30}")
 
 FILTERS: dict[str, Filter] = {
     filter_.name: filter_

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from collections.abc import Sequence
+import signal
+from collections.abc import Callable, Sequence
 from multiprocessing import get_context
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.keys import key_of
 from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.similar import band_keys
 
-_CHUNK = 5_000
+REVISION = 2
+"""Rises whenever a pair gets another score or key than before, so that stored ones are known to be old."""
+
+_CHUNK = 2_500
 Scores = NDArray[np.float32]
 Keys = NDArray[np.uint64]
-
-_NOT_LETTER = re.compile(r"[\W\d_]+")
+_Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[float | None, ...]]
 
 
 class Scorer:
@@ -28,7 +31,7 @@ class Scorer:
 
     def __init__(self, workers: int = 1) -> None:
         """With one worker everything runs in this process."""
-        self._pool = get_context("spawn").Pool(workers) if workers > 1 else None
+        self._pool = get_context("spawn").Pool(workers, _ignore_interrupts) if workers > 1 else None
 
     def __enter__(self) -> Scorer:
         return self
@@ -39,32 +42,49 @@ class Scorer:
             self._pool.join()
 
     def score(self, pairs: Sequence[Pair]) -> tuple[Scores, Keys]:
-        """Scores, one row a pair and one column a filter in the order of `FILTERS`, and keys, two columns.
+        """Scores, one row a pair and one column a filter in the order of `FILTERS`, and keys.
 
-        The keys are equal for equal pairs, and for pairs that differ in case, digits and punctuation only.
+        The first column of keys is equal for equal pairs, the second for pairs that differ in case,
+        digits and punctuation only; the others are the `band_keys` of `similar`.
         """
-        chunks = [pairs[start : start + _CHUNK] for start in range(0, len(pairs), _CHUNK)]
+        return self.begin(pairs)()
+
+    def begin(self, pairs: Sequence[Pair]) -> Callable[[], tuple[Scores, Keys]]:
+        """Starts to score, and gives what waits for the result, so that the caller can read on meanwhile.
+
+        With one worker the work is done when the result is asked for.
+        """
+        chunks = [_columns(pairs[start : start + _CHUNK]) for start in range(0, len(pairs), _CHUNK)]
         results = map(_scored, chunks) if self._pool is None else self._pool.imap(_scored, chunks)
-        parts = list(results)
-        if not parts:
-            return _scored([])
-        return np.concatenate([scores for scores, _ in parts]), np.concatenate([keys for _, keys in parts])
+
+        def finish() -> tuple[Scores, Keys]:
+            parts = list(results) or [_scored(_columns([]))]
+            return np.concatenate([scores for scores, _ in parts]), np.concatenate([keys for _, keys in parts])
+
+        return finish
 
 
-def _scored(pairs: Sequence[Pair]) -> tuple[Scores, Keys]:
-    scores = np.empty((len(pairs), len(FILTERS)), dtype=np.float32)
-    keys = np.empty((len(pairs), 2), dtype=np.uint64)
-    for row, pair in enumerate(pairs):
-        measured = Measured(pair)
-        scores[row] = [filter_.score(measured) for filter_ in FILTERS.values()]
-        keys[row] = _key(pair.source, pair.target), _key(_bare(pair.source), _bare(pair.target))
-    return scores, keys
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches every process of a terminal; the one that owns the pool ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _bare(text: str) -> str:
-    return _NOT_LETTER.sub(" ", text.lower()).strip()
+def _columns(pairs: Sequence[Pair]) -> _Columns:
+    """What the filters need of pairs, in the form that is sent to another process soonest."""
+    return tuple(p.source for p in pairs), tuple(p.target for p in pairs), tuple(p.confidence for p in pairs)
 
 
-def _key(source: str, target: str) -> int:
-    text = f"{source.strip()}\t{target.strip()}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(text, digest_size=8).digest(), "little")
+def _scored(columns: _Columns) -> tuple[Scores, Keys]:
+    score_all = [filter_.score for filter_ in FILTERS.values()]
+    scores, keys, sources, targets = [], [], [], []
+    for source, target, confidence in zip(*columns, strict=True):
+        measured = Measured(Pair(source, target, confidence=confidence))
+        scores.append([score(measured) for score in score_all])
+        bare = " ".join(measured.source_words), " ".join(measured.target_words)
+        keys.append((key_of(measured.source, measured.target), key_of(*bare)))
+        sources.append(bare[0])
+        targets.append(bare[1])
+    return (
+        np.array(scores, dtype=np.float32).reshape(len(scores), len(FILTERS)),
+        np.concatenate([np.array(keys, dtype=np.uint64).reshape(len(keys), 2), band_keys(sources, targets)], axis=1),
+    )

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.corpus.filters import FILTERS
+from pipeline.corpus.similar import LEAST_WORDS
 from pipeline.errors import FormatError, InputError
 
 if sys.version_info >= (3, 11):
@@ -22,7 +23,8 @@ class Settings:
     """thresholds: by filter, only of those that run, in the registry's order.
 
     dev, test: shares of the documents, 0 to 1. near: whether pairs that differ in case, digits and
-    punctuation only count as duplicates.
+    punctuation only count as duplicates. similar: share of the words, 0.5 to 1, from which a long pair
+    that has them in common with an earlier one on both sides is dropped too; None where none is.
     """
 
     thresholds: Mapping[str, float] = field(
@@ -31,6 +33,7 @@ class Settings:
     dev: float = 0.005
     test: float = 0.005
     near: bool = True
+    similar: float | None = 0.9
 
 
 def read_settings(path: Path) -> Settings:
@@ -53,7 +56,8 @@ def read_settings(path: Path) -> Settings:
     near = duplicates.get("near", plain.near)
     if not isinstance(near, bool):
         raise FormatError(f"{path}: duplicates.near is {near!r}; valid: true, false")
-    return Settings(_thresholds(path, data.get("filters", {})), shares[0], shares[1], near)
+    similar = _similar(path, duplicates.get("similar", plain.similar))
+    return Settings(_thresholds(path, data.get("filters", {})), shares[0], shares[1], near, similar)
 
 
 def _thresholds(path: Path, given: Mapping[str, Any]) -> dict[str, float]:
@@ -68,6 +72,14 @@ def _thresholds(path: Path, given: Mapping[str, Any]) -> dict[str, float]:
         else:
             thresholds[name] = float(value)
     return thresholds
+
+
+def _similar(path: Path, value: object) -> float | None:
+    if value is False:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0.5 <= value <= 1:
+        raise FormatError(f"{path}: duplicates.similar is {value!r}; valid: a share from 0.5 to 1, or false")
+    return float(value)
 
 
 def _share(path: Path, table: Mapping[str, Any], name: str, default: float) -> float:
@@ -85,6 +97,12 @@ def default_settings() -> str:
         lines += [f"# {bound}: {filter_.description}", f"{name} = {filter_.default:g}"]
     plain = Settings()
     lines += ["", "[duplicates]", "# whether pairs that differ in case, digits and punctuation only are duplicates"]
-    lines += [f"near = {str(plain.near).lower()}", "", "[split]", "# shares of the documents that are kept for tuning"]
+    lines += [f"near = {str(plain.near).lower()}"]
+    lines += [
+        "# share of the words, in their order, that a pair has in common with an earlier one, on both sides, to be",
+        f"# dropped as similar; asked of pairs with {LEAST_WORDS} words or more on both sides; false drops none",
+        f"similar = {plain.similar:g}",
+    ]
+    lines += ["", "[split]", "# shares of the documents that are kept for tuning"]
     lines += [f"dev = {plain.dev:g}", f"test = {plain.test:g}"]
     return "\n".join(lines) + "\n"

@@ -54,6 +54,11 @@ class TmxReader:
         self._own = False
         self._count = 0
 
+    @property
+    def is_own(self) -> bool:
+        """Whether bitexte wrote the file; known once the first unit was read."""
+        return self._own
+
     def __iter__(self) -> Iterator[Unit]:
         """The units in file order. Raises InputError, or FormatError naming the line."""
         from lxml import etree

@@ -63,7 +63,7 @@ def attend(
     known: attention kept from the decoding, one for each pair; None is read now. `unattended` where it
     cannot be read.
     """
-    read = list(known) if known is not None else [None] * len(pairs)
+    read: list[Attention | None] = list(known) if known is not None else [None] * len(pairs)
     wanted = [number for number, attention in enumerate(read) if attention is None]
     if wanted:
         for number, attention in zip(wanted, read_attention(engine, [pairs[n] for n in wanted]), strict=True):

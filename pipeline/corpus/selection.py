@@ -1,0 +1,90 @@
+"""Fewer units out of many: without repeats, or a sample."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from pipeline.corpus.keys import bare_form, key_of, normal_form
+from pipeline.corpus.sources import Entry
+from pipeline.errors import OptionError
+
+SIDES = ("both", "source", "target")
+"""What may have to be equal for a unit to count as a repeat."""
+
+BANDS = (5, 10, 20, 30, 50, 100)
+"""Upper bounds, in French words, of the bands of a sample by length; one more holds what is longer."""
+
+
+def without_repeats(
+    entries: Iterable[Entry], *, by: str = "both", near: bool = False, counts: Counter[str] | None = None
+) -> Iterator[Entry]:
+    """The units but for those that repeat an earlier one; order kept.
+
+    by: the side that has to be equal, or both. White space, the kind of quotes and the composition of
+    characters make no difference; near: nor do case, digits and punctuation. A unit with nothing to
+    compare never counts as a repeat. counts gains one for every unit under `kept` or `dropped`. Memory:
+    some 80 bytes for every unit kept. Raises OptionError.
+    """
+    if by not in SIDES:
+        raise OptionError(f"--by {by}: valid: {', '.join(SIDES)}")
+    form = bare_form if near else normal_form
+    counts = Counter() if counts is None else counts
+    seen: set[int] = set()
+    for entry in entries:
+        unit = entry.unit
+        sides = (unit.source, unit.target) if by == "both" else (unit.source,) if by == "source" else (unit.target,)
+        key = key_of(*map(form, sides))
+        if key and key in seen:
+            counts["dropped"] += 1
+            continue
+        seen.add(key)
+        counts["kept"] += 1
+        yield entry
+
+
+def sample(entries: Iterable[Entry], size: int, *, seed: int = 1, by_length: bool = False) -> list[Entry]:
+    """`size` units drawn at random, in their order; all of them where there are no more.
+
+    Every unit is as likely as any other; with by_length every band of `BANDS` gives the same number,
+    as far as it has so many. Equal seeds and units give equal samples. Memory holds `size` units, or
+    as many for each band. Raises OptionError for a size below 1.
+    """
+    if size < 1:
+        raise OptionError(f"--size {size}: valid: 1 or more")
+    band_of: Callable[[Entry], int] = _band if by_length else lambda entry: 0
+    generator = random.Random(seed)
+    drawn: list[list[tuple[int, Entry]]] = [[] for _ in range(len(BANDS) + 1)]
+    met = [0] * len(drawn)
+    for number, entry in enumerate(entries):
+        band = band_of(entry)
+        met[band] += 1
+        if len(drawn[band]) < size:
+            drawn[band].append((number, entry))
+        elif (place := generator.randrange(met[band])) < size:
+            drawn[band][place] = (number, entry)
+    for held in drawn:
+        generator.shuffle(held)
+    shares = _shares([len(band) for band in drawn], size)
+    chosen = [one for held, share in zip(drawn, shares, strict=True) for one in held[:share]]
+    return [entry for _, entry in sorted(chosen, key=lambda one: one[0])]
+
+
+def _band(entry: Entry) -> int:
+    return bisect_left(BANDS, len(entry.unit.source.split()))
+
+
+def _shares(held: list[int], size: int) -> list[int]:
+    """`size` dealt evenly to bands that hold so many, none more than it holds; remainders to the first."""
+    shares = [0] * len(held)
+    left = min(size, sum(held))
+    while left:
+        open_ = [band for band, count in enumerate(held) if shares[band] < count]
+        each, rest = divmod(left, len(open_))
+        for place, band in enumerate(open_):
+            gift = min(each + (place < rest), held[band] - shares[band])
+            shares[band] += gift
+            left -= gift
+    return shares

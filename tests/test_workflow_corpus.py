@@ -1,0 +1,98 @@
+from pathlib import Path
+
+import pytest
+
+from pipeline.corpus.settings import Settings
+from pipeline.corpus.sources import read_entries
+from pipeline.errors import InputError, OutputError
+from pipeline.workflow.artefacts import write_artefacts
+from pipeline.workflow.corpus import build, prepare_sources
+from pipeline.workflow.session import Session
+from pipeline.workflow.translate import translate_document
+
+FRENCH = """Le train de Paris est arrivé à huit heures. Il pleuvait sur la gare.
+Marie attendait son frère depuis le matin. Elle n'avait rien mangé.
+Enfin Pierre descendit du train avec deux valises rouges."""
+ENGLISH = """The train from Paris arrived at eight o'clock. It was raining on the station.
+Marie had been waiting for her brother since morning and had eaten nothing.
+At last Pierre stepped off the train with two red suitcases."""
+PLAIN = Settings(dev=0, test=0)
+
+
+@pytest.fixture
+def texts(tmp_path: Path, argos_home: Path) -> Path:
+    for name, text in (("fr/gare.txt", FRENCH), ("en/gare.txt", ENGLISH), ("fr/seul.txt", FRENCH)):
+        (tmp_path / "books" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "books" / name).write_text(text)
+    return tmp_path / "books"
+
+
+@pytest.mark.parametrize("with_model", [True, False])
+def test_a_folder_of_texts_is_aligned_into_pairs(texts: Path, tmp_path: Path, with_model: bool) -> None:
+    session = Session(model="embedded", glossaries=()) if with_model else None
+    sources = prepare_sources([texts], [], tmp_path / "out", session)
+    assert sources.warnings == [f"{texts / 'fr' / 'seul.txt'}: has no other half, left out"]
+    built = build(sources, tmp_path / "out", PLAIN, licences={"books": "CC0"}, formats=("jsonl",))
+    assert built.read == {"books": 4}
+    kept = {entry.unit.source: entry for entry in read_entries(tmp_path / "out" / "train.jsonl")}
+    assert kept["Il pleuvait sur la gare."].unit.target == "It was raining on the station."
+    assert {entry.document for entry in kept.values()} == {"gare"}
+    assert all(0.5 <= entry.unit.score <= 1 for entry in kept.values())
+    readme = (tmp_path / "out" / "README.md").read_text()
+    assert "aligner:" in readme
+    assert ("package:" in readme) is with_model
+
+
+def test_two_folders_and_two_files(texts: Path, tmp_path: Path) -> None:
+    pair = (texts / "fr" / "gare.txt", texts / "en" / "gare.txt")
+    sources = prepare_sources([], [(texts / "fr", texts / "en"), pair], tmp_path / "out", None)
+    assert build(sources, tmp_path / "out", PLAIN).read == {"fr": 4, "gare.txt": 4}
+
+
+def test_what_is_aligned_stays_aligned_until_a_text_changes(texts: Path, tmp_path: Path) -> None:
+    def made() -> dict[Path, int]:
+        prepare_sources([texts], [], tmp_path / "out", None)
+        return {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*.jsonl")}
+
+    before = made()
+    assert len(before) == 1
+    assert made() == before
+    (texts / "en" / "gare.txt").write_text(ENGLISH + "\n")
+    assert made() != before
+
+
+def test_lines_are_not_split(texts: Path, tmp_path: Path) -> None:
+    sources = prepare_sources([texts], [], tmp_path / "out", None, lines=True)
+    assert build(sources, tmp_path / "out", PLAIN).read == {"books": 3}
+
+
+def test_earlier_results_are_taken_as_they_are(texts: Path, tmp_path: Path) -> None:
+    bitext = translate_document(texts / "fr" / "gare.txt", model="embedded", glossaries=())
+    write_artefacts(bitext, tmp_path / "run" / "gare")
+    sources = prepare_sources([tmp_path / "run"], [], tmp_path / "out", None)
+    built = build(sources, tmp_path / "out", PLAIN)
+    assert built.origins == {"run": {"machine": 5}}
+    assert not (tmp_path / "out" / ".aligned").exists()
+
+
+def test_a_pair_that_fails_does_not_stop_the_others(texts: Path, tmp_path: Path) -> None:
+    (texts / "en" / "seul.txt").write_text(FRENCH)
+    sources = prepare_sources([texts], [], tmp_path / "out", None)
+    assert sources.failed == 1
+    assert "hold the same text" in sources.warnings[0]
+    assert build(sources, tmp_path / "out", PLAIN).read == {"books": 4}
+
+
+def test_bad_requests(texts: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="nothing to build from; a folder holds texts that pair"):
+        prepare_sources([tmp_path / "empty"], [], tmp_path / "out", None)
+    with pytest.raises(InputError, match=r"none.tsv: cannot be read"):
+        prepare_sources([texts, tmp_path / "none.tsv"], [], tmp_path / "out", None)
+    assert not (tmp_path / "out").exists()
+    (texts / "en" / "gare.txt").write_text(FRENCH)
+    with pytest.raises(InputError, match=r"none of its 1 pairs of texts could be aligned: .*same text"):
+        prepare_sources([texts], [], tmp_path / "out", None)
+    with pytest.raises(OutputError, match="a file stands"):
+        prepare_sources([texts], [], tmp_path / "file", None)
