@@ -48,8 +48,8 @@ class Paragraphs:
         inside_left = sum((left[k : k + rows] for k in range(1, a)), np.zeros(rows, dtype=np.int64))
         inside_right = sum((right[k : k + columns] for k in range(1, b)), np.zeros(columns, dtype=np.int64))
         alone = min(0.0, float(self.agreement[1, 0])), min(0.0, float(self.agreement[0, 1]))
-        found = found + alone[0] * inside_left[:, None] + alone[1] * inside_right[None, :]
-        return found
+        total: Floats = found + alone[0] * inside_left[:, None] + alone[1] * inside_right[None, :]
+        return total
 
 
 def openings(paragraphs: Sequence[int], starts: Sequence[int]) -> Starts:
