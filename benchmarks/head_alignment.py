@@ -47,7 +47,7 @@ def main() -> None:
     model = ctranslate2.Translator(str(package.path), files=package.model_files(), intra_threads=1)
     found, sure, possible = [], [], []
     for source, target, gold in rows:
-        found.append(align(model, tokeniser, source.split(" "), target.split(" ")))
+        found.append(align(model, tokeniser, source.split(" "), target.split(" "), package.alignment_shift))
         sure.append({pair(link, "-") for link in gold.split() if "-" in link})
         possible.append(sure[-1] | {pair(link, "?") for link in gold.split() if "?" in link})
     report(package.version, found, sure, possible)
@@ -62,12 +62,17 @@ def pair(link: str, sign: str) -> tuple[int, int]:
     return int(i), int(j)
 
 
-def align(model: ctranslate2.Translator, tokeniser: object, source: list[str], target: list[str]) -> Links:
+def align(model: ctranslate2.Translator, tokeniser: object, source: list[str], target: list[str], shift: int) -> Links:
     (pieces,), (wanted,) = tokeniser.encode([" ".join(source)]), tokeniser.encode([" ".join(target)])  # type: ignore[attr-defined]
     result = model.translate_batch(
-        [pieces], target_prefix=[wanted], beam_size=1, return_attention=True, max_decoding_length=len(wanted)
+        [pieces],
+        target_prefix=[wanted],
+        beam_size=1,
+        return_attention=True,
+        return_end_token=True,
+        max_decoding_length=len(wanted) + shift,
     )[0]
-    weights = np.array(result.attention[0][: len(wanted)])
+    weights = np.array(result.attention[0][shift : len(wanted) + shift])
     owners = word_of_piece(pieces, source), word_of_piece(wanted, target)
     return {
         (owners[0][int(row.argmax())], owners[1][j])

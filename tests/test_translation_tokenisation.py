@@ -35,3 +35,9 @@ def test_copied_unknown_pieces_keep_their_space():
 def test_not_a_model():
     with pytest.raises(ModelError, match="cannot be loaded"):
         SentencePieceTokeniser(b"nonsense")
+
+
+def test_pieces_that_the_vocabulary_lacks_are_named(engine):
+    pieces = engine._tokeniser.encode(["Xi (習近平) et 佐藤 à Paris"])[0]
+    assert engine._tokeniser.unknown(pieces) == ["習近平", "\u2581佐藤"]
+    assert engine._tokeniser.unknown(engine.pieces("Il pleut à Paris.")) == []

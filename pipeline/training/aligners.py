@@ -112,7 +112,7 @@ def of_the_model(sample: Sequence[Pair], start: Start | None) -> Aligner:
             rows, order = _first_rows(order, lengths)
             batch: Batch = collate_lists([ids[0][row] for row in rows], [ids[1][row] for row in rows])
             with torch.inference_mode():
-                attention = model.align(batch.source, batch.target).numpy()  # (rows, T, S)
+                attention = model.align(batch.source, batch.target, shift=start.shift).numpy()  # (rows, T, S)
             for row, weights in zip(rows, attention, strict=True):
                 cut = [pieces_of_words(pieces[side][row]) for side in (0, 1)]
                 if any(len(cut[side]) != len(words(pairs[row][side])) for side in (0, 1)):

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from pipeline.errors import InputError, ModelError
 from pipeline.formats.writing import atomic_bytes
-from pipeline.training.model import ModelShape, TranslationModel
+from pipeline.training.model import ALIGNMENT_SHIFT, ModelShape, TranslationModel
 from pipeline.training.vocabulary import load_vocabulary
 from pipeline.translation.package import open_package
 
@@ -26,11 +26,15 @@ Weights = dict[str, Tensor]
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Start:
-    """What a training run begins with: the model's shape and weights (float32), and its vocabulary (serialised)."""
+    """What a training run begins with: the model's shape and weights (float32), and its vocabulary (serialised).
+
+    shift: where its aligning head has the row of a piece, see `model.ALIGNMENT_SHIFT`.
+    """
 
     shape: ModelShape
     weights: Weights
     vocabulary: bytes
+    shift: int = 0
 
 
 def save(
@@ -40,6 +44,7 @@ def save(
     content = {
         "format": FORMAT,
         "shape": dataclasses.asdict(shape),
+        "shift": ALIGNMENT_SHIFT,
         "vocabulary": torch.frombuffer(bytearray(vocabulary), dtype=torch.uint8),
         "optimiser": optimiser,
         "progress": progress,
@@ -83,14 +88,14 @@ def start_from(path: Path) -> Start:
     if path.suffix == ".pt":
         content = load(path)
         vocabulary = bytes(content["vocabulary"].numpy())
-        start = Start(shape_of(content), content["optimiser"]["master"], vocabulary)
+        start = Start(shape_of(content), content["optimiser"]["master"], vocabulary, int(content.get("shift", 0)))
     else:
         package = open_package(path)
         if package.tokeniser != "sentencepiece.model":
             raise ModelError(f"{path}: only a package with sentencepiece.model can be trained on")
         variables = read_variables(package.read("model/model.bin"))
         shape, weights = _from_variables(path, variables)
-        start = Start(shape, weights, package.read("sentencepiece.model"))
+        start = Start(shape, weights, package.read("sentencepiece.model"), package.alignment_shift)
     return start
 
 
@@ -108,7 +113,7 @@ def extended(start: Start, vocabulary: bytes) -> Start:
         "embedding.weight": torch.cat((table, table.mean(0, keepdim=True).expand(added, -1))),
         "output_bias": torch.cat((bias, bias.min().expand(added))),
     }
-    return Start(with_vocabulary(start.shape, size), weights, vocabulary)
+    return Start(with_vocabulary(start.shape, size), weights, vocabulary, start.shift)
 
 
 _TYPES: dict[int, np.dtype[Any]] = {

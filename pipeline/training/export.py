@@ -16,7 +16,7 @@ from ctranslate2.specs import common_spec, transformer_spec
 
 from pipeline.errors import OptionError
 from pipeline.training.checkpoint import Weights, variable_name
-from pipeline.training.model import ModelShape, sinusoids
+from pipeline.training.model import ALIGNMENT_SHIFT, ModelShape, sinusoids
 from pipeline.training.vocabulary import BEGIN, END, SPECIAL_PIECES, TERM_MARKS, UNKNOWN, load_vocabulary, pieces_of
 
 QUANTISATIONS = ("int8", "int8_float32", "int16", "float16", "float32")
@@ -115,6 +115,7 @@ def _metadata(version: str) -> dict[str, Any]:
         "to_code": "en",
         "to_name": "English",
         "alignment": True,
+        "alignment_shift": ALIGNMENT_SHIFT,
         "term_marks": list(TERM_MARKS),
         "ctranslate2_version": ctranslate2.__version__,
     }

@@ -17,6 +17,12 @@ from torch.nn import functional
 
 from pipeline.training.vocabulary import PAD
 
+ALIGNMENT_SHIFT = 1
+"""The aligning head's row for a target piece is that of the step after it, whose input the piece is: only
+there has the decoder seen what it aligns (Chen et al. 2020). Packages declare it as `alignment_shift`."""
+
+_ALIGNING = 0  # the head that CTranslate2 returns
+_POINTING = 1  # pulled towards what the next piece will render: term marks are obeyed sooner with it
 _CHUNK = {"cpu": 2_048, "cuda": 16_384}  # target tokens whose logits are held at once
 
 
@@ -99,11 +105,12 @@ class CrossAttention(nn.Module):
             _heads_together(functional.scaled_dot_product_attention(query, key, value, attn_mask=visible))
         )
 
-    def first_head(self, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
-        """Log attention of head 0, (batch, T, S), in float32."""
+    def head(self, number: int, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
+        """Log attention of one head, (batch, T, S), in float32."""
         size = x.shape[-1] // self.heads
-        query = functional.linear(x, self.query.weight[:size], self.query.bias[:size])  # (batch, T, size)
-        key = functional.linear(memory, self.joint.weight[:size], self.joint.bias[:size])  # (batch, S, size)
+        own = slice(number * size, (number + 1) * size)
+        query = functional.linear(x, self.query.weight[own], self.query.bias[own])  # (batch, T, size)
+        key = functional.linear(memory, self.joint.weight[own], self.joint.bias[own])  # (batch, S, size)
         scores = (query @ key.mT).float() / math.sqrt(size)
         return scores.masked_fill(~visible[:, 0], -1e9).log_softmax(-1)
 
@@ -231,8 +238,9 @@ class TranslationModel(nn.Module):
     def losses(self, source: Tensor, target: Tensor, links: Tensor, *, smoothing: float, alignment: float) -> Losses:
         """Losses of a batch laid out as in `batches.Batch`.
 
-        smoothing: share of the probability spread over the vocabulary. alignment: weight of the mean
-        alignment loss beside the mean translation loss; 0 leaves the head alone.
+        smoothing: share of the probability spread over the vocabulary. alignment: weight of the
+        mean loss of the aligning head, and of the pointing one, beside the mean translation loss; 0 leaves
+        the heads alone.
         """
         memory, visible = self.encode(source)
         states, seen = self.decode(target[:, :-1], memory, visible)
@@ -245,15 +253,21 @@ class TranslationModel(nn.Module):
         apart = torch.zeros((), device=total.device)
         if alignment and len(links):
             row, i, j = links.unbind(1)
-            apart = -self.decoder[-1].cross.first_head(seen, memory, visible)[row, j, i].mean()
+            cross = self.decoder[-1].cross
+            apart = -cross.head(_ALIGNING, seen, memory, visible)[row, j + ALIGNMENT_SHIFT, i].mean()
             total = total + alignment * tokens * apart
+            if cross.heads > _POINTING:
+                total = total - alignment * tokens * cross.head(_POINTING, seen, memory, visible)[row, j, i].mean()
         return Losses(total, plain, apart.detach(), tokens)
 
-    def align(self, source: Tensor, target: Tensor) -> Tensor:
-        """Attention of the aligning head, (batch, T, S), for targets between start and end sign (batch, T + 1)."""
+    def align(self, source: Tensor, target: Tensor, *, shift: int = ALIGNMENT_SHIFT) -> Tensor:
+        """Attention of the aligning head for targets between start and end sign (batch, T + 1): (batch, T - shift, S).
+
+        Row j is that of the target's j-th piece, start sign not counted. shift: that of the model's training.
+        """
         memory, visible = self.encode(source)
         _, seen = self.decode(target[:, :-1], memory, visible)
-        return self.decoder[-1].cross.first_head(seen, memory, visible).exp()
+        return self.decoder[-1].cross.head(_ALIGNING, seen, memory, visible).exp()[:, shift:]
 
 
 class ProjectedCrossEntropy(torch.autograd.Function):

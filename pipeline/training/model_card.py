@@ -35,9 +35,10 @@ def model_card(
         f"- SentencePiece unigram, {shape.vocabulary:,} pieces for both languages.",
         f"- Term marks: `{opening} phrase {gives} rendering {closing}` in the source (spaces inside, none added "
         "outside) asks for that rendering.",
-        "- Alignment: the attention that CTranslate2 returns is a supervised head. The row of an output piece points "
-        "at the source piece it renders, and inside term marks at the rendering; a row whose weights add up to less "
-        "than one half points at the end sign, and renders nothing.",
+        "- Alignment: the attention that CTranslate2 returns is a supervised head. The row of the step after an output "
+        "piece (`alignment_shift` 1; `return_end_token` keeps the last) points at the source piece it renders, and "
+        "inside term marks at the rendering; a row whose weights add up to less than one half points at the end sign: "
+        "that piece renders nothing. `replace_unknowns` reads the step itself: leave it off.",
         "",
         "## Training",
         "",

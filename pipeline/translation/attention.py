@@ -68,7 +68,7 @@ def attention_of(engine: Engine, source: str, hypothesis: Hypothesis) -> Attenti
         return None
     rows = np.array(hypothesis.attention, dtype=np.float64)
     left = engine.pieces(source)
-    if rows.shape[1] < len(left):
+    if rows.shape[1] < len(left) or len(rows) < len(hypothesis.pieces):
         return None
     spans = piece_spans(left, source), piece_spans(hypothesis.pieces, hypothesis.text)
     return Attention(tuple(spans[0]), tuple(spans[1]), rows[:, : len(left)])

@@ -31,6 +31,7 @@ MOST_PIECES = 500
 LONGEST_SOURCE = 160
 _FIRST_WINDOW, _WINDOW_SENTENCES, _WINDOW_CHARACTERS = 48, 384, 64_000
 _POLL_SECONDS = 0.002
+_END, _UNKNOWN, _SPACE = "</s>", "<unk>", "\u2581"
 # What is tried, in order, where the normal decoding loops, copies or runs away.
 _RETRIES: tuple[dict[str, Any], ...] = (
     {"no_repeat_ngram_size": 4},
@@ -193,16 +194,20 @@ class Engine:
     def _options(
         self, hypotheses: int, beam_size: int | None, attention: bool, extra: dict[str, Any]
     ) -> dict[str, Any]:
-        return {
+        shifted = self.package.alignment_shift > 0
+        options = {
             "beam_size": max(beam_size or self.beam_size, hypotheses),
             "num_hypotheses": hypotheses,
             "length_penalty": LENGTH_PENALTY,
-            "replace_unknowns": True,
+            "replace_unknowns": not shifted,  # CTranslate2 would look at the wrong step
             "return_scores": True,
             "return_attention": attention,
             "batch_type": "tokens",
             **extra,
         }
+        if shifted and options["return_attention"]:
+            options["return_end_token"] = True  # the last piece's row is that of the step that ends the sentence
+        return options
 
     def _target_prefix(self) -> list[str]:
         return [self.package.target_prefix] if self.package.target_prefix else []
@@ -287,16 +292,30 @@ class Engine:
 
     def _hypothesis(self, result: Any, rank: int, source: str) -> Hypothesis:
         pieces = tuple(result.hypotheses[rank])
-        rows = result.attention[rank] if result.attention and rank == 0 else ()
+        rows = result.attention[rank][self.package.alignment_shift :] if result.attention and rank == 0 else ()
+        if pieces and pieces[-1] == _END:
+            pieces = pieces[:-1]
         prefix = self._target_prefix()
         shown = pieces[len(prefix) :] if list(pieces[: len(prefix)]) == prefix else pieces
         length = len(pieces) + 1
+        if _UNKNOWN in shown:
+            shown = self._with_unknowns(shown, source)
         return Hypothesis(
-            text=english_typography(self._tokeniser.decode(shown), source),
+            text=english_typography(self._tokeniser.decode([piece for piece in shown if piece]), source),
             score=result.scores[rank] * length**LENGTH_PENALTY / length,
             pieces=shown,
-            attention=tuple(tuple(row) for row in rows[len(pieces) - len(shown) :]),
+            attention=tuple(tuple(row) for row in rows[len(pieces) - len(shown) : len(pieces)]),
         )
+
+    def _with_unknowns(self, pieces: tuple[str, ...], source: str) -> tuple[str, ...]:
+        """The pieces with those that the vocabulary lacks copied from the source, in its order; others are empty."""
+        unknown = iter(self._tokeniser.unknown(self._tokeniser.encode([source])[0]))
+        filled: list[str] = []
+        for piece, before in zip(pieces, ("", *pieces), strict=False):
+            copied = next(unknown, "") if piece == _UNKNOWN else piece
+            # The space before it is a piece of its own, which the model says once for two such words.
+            filled.append(copied if before == _UNKNOWN or piece != _UNKNOWN else copied.removeprefix(_SPACE))
+        return tuple(filled)
 
 
 @dataclass(frozen=True, slots=True)

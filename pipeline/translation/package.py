@@ -26,8 +26,9 @@ class Package:
 
     path: the archive or folder. archive: whether it is a zip. root: the folder inside the archive
     (posix, may be empty). parts: path relative to the root, and size in bytes, of every file that
-    translation needs. alignment: whether one attention head was trained to align. term_marks: the
-    three signs with which a source phrase asks for a rendering (`⦃ phrase ⇒ rendering ⦄`).
+    translation needs. alignment: whether one attention head was trained to align. alignment_shift: how many
+    steps after a piece is said the head shows what it renders (0: while it is said). term_marks: the three
+    signs with which a source phrase asks for a rendering (`⦃ phrase ⇒ rendering ⦄`).
     target_prefix: a token that every target begins with (multilingual models), or "".
     """
 
@@ -40,6 +41,7 @@ class Package:
     alignment: bool
     term_marks: tuple[str, str, str] | None
     target_prefix: str
+    alignment_shift: int
     parts: tuple[tuple[str, int], ...]
 
     @property
@@ -157,13 +159,14 @@ def _folder_files(folder: Path) -> dict[str, int]:
 def _describe(path: Path, archive: bool, root: str, files: dict[str, int]) -> Package:
     if "metadata.json" not in files:
         raise ModelError(f"{path}: not an Argos package (no metadata.json)")
-    draft = Package(path, archive, root, "", "", "", False, None, "", ())
+    draft = Package(path, archive, root, "", "", "", False, None, "", 0, ())
     try:
         metadata: dict[str, Any] = json.loads(draft.read("metadata.json"))
         if not isinstance(metadata, dict):
             raise TypeError("not an object")
         pair = str(metadata.get("from_code", "?")), str(metadata.get("to_code", "?"))
         marks = metadata.get("term_marks")
+        shift = int(metadata.get("alignment_shift") or 0)
         term_marks = None if marks is None else (str(marks[0]), str(marks[1]), str(marks[2]))
     except (ValueError, TypeError, IndexError, KeyError) as error:
         raise ModelError(f"{path}: metadata.json cannot be read: {error}") from error
@@ -182,5 +185,6 @@ def _describe(path: Path, archive: bool, root: str, files: dict[str, int]) -> Pa
         alignment=bool(metadata.get("alignment", False)),
         term_marks=term_marks,
         target_prefix=str(metadata.get("target_prefix") or ""),
+        alignment_shift=shift,
         parts=tuple(sorted(needed.items())),
     )

@@ -25,6 +25,9 @@ class Tokeniser(Protocol):
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of a list of pieces."""
 
+    def unknown(self, pieces: Sequence[str]) -> list[str]:
+        """Those of the pieces that the vocabulary lacks, in order, with the sign for a space that stands before."""
+
 
 def prepare(sentence: str) -> str:
     """The copy of a sentence that the model sees: NFC, one space for any white space, nothing invisible."""
@@ -53,6 +56,15 @@ class SentencePieceTokeniser:
         text: str = self._processor.decode(list(pieces))
         return text.replace("\u2581", " ").strip()
 
+    def unknown(self, pieces: Sequence[str]) -> list[str]:
+        """Those of the pieces that the vocabulary lacks, in order, with the sign for a space that stands before."""
+        missing: int = self._processor.unk_id()
+        return [
+            before + piece if before == "\u2581" else piece
+            for before, piece in zip(("", *pieces), pieces, strict=False)
+            if self._processor.piece_to_id(piece) == missing
+        ]
+
 
 class BytePairTokeniser:
     """Moses tokens cut by subword-nmt merges, as in Argos's `bpe.model` packages."""
@@ -74,6 +86,10 @@ class BytePairTokeniser:
     def decode(self, pieces: Sequence[str]) -> str:
         """The text of a list of pieces."""
         return str(self._tokeniser.decode(list(pieces))).strip()
+
+    def unknown(self, pieces: Sequence[str]) -> list[str]:
+        """None: the merges fall back to single characters, and CTranslate2 copies those that it does not know."""
+        return []
 
 
 def load_tokeniser(package: Package) -> Tokeniser:
