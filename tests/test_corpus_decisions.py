@@ -41,6 +41,13 @@ def test_near_and_exact_duplicates() -> None:
         assert [reasons[k] for k in (0, 1, 3)] == expected
 
 
+def test_numbers_alone_repeat_only_themselves() -> None:
+    _, keys = Scorer().score([Pair("12 %", "12%"), Pair("13 %", "13%"), Pair("12 %", "12%")])
+    reasons = np.full(3, KEPT, dtype=np.int16)
+    mark_duplicates(reasons, keys, near=True)
+    assert reasons.tolist() == [KEPT, KEPT, DUPLICATE]
+
+
 def test_a_rejected_pair_does_not_make_its_double_a_duplicate() -> None:
     reasons = np.array([3, KEPT], dtype=np.int16)
     mark_duplicates(reasons, np.zeros((2, 2), dtype=np.uint64), near=True)

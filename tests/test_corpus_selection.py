@@ -33,6 +33,11 @@ def test_repeats(by: str, near: bool, kept: list[int]) -> None:
     assert counts == {"kept": len(kept), "dropped": len(PAIRS) - len(kept)}
 
 
+def test_numbers_alone_repeat_only_themselves() -> None:
+    pairs = entries(("12 %", "12%"), ("13 %", "13%"), ("12 %", "12%"))
+    assert list(without_repeats(pairs, near=True)) == pairs[:2]
+
+
 def test_a_sample_is_in_order_repeatable_and_fair() -> None:
     units = entries(*((f"un {k}", f"one {k}") for k in range(50)))
     drawn = sample(units, 10, seed=3)

@@ -49,6 +49,16 @@ def test_only_what_changed_is_scored_again(tmp_path: Path) -> None:
     assert not list((tmp_path / ".scores").glob("a.tsv*"))
 
 
+def test_names_that_look_alike_have_shards_of_their_own(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a/x.tsv", "b/x.tsv", "a__x.tsv", "a%2Fx.tsv")]
+    for number, path in enumerate(paths, start=1):
+        path.parent.mkdir(exist_ok=True)
+        write(path, number)
+    scored = score(tmp_path, *paths)
+    assert scored.read == {"a/x.tsv": 1, "b/x.tsv": 2, "a__x.tsv": 3, "a%2Fx.tsv": 4}
+    assert [len(shard.scores()) for shard in scored.shards] == [1, 2, 3, 4]
+
+
 def test_a_stopped_run_goes_on(tmp_path: Path) -> None:
     def stop(done: int) -> None:
         if done == 20:

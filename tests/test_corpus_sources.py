@@ -54,12 +54,15 @@ def test_long_documents_come_back_whole(tmp_path: Path) -> None:
         ("English\tFrench\tDocument\none\tun\tb\n", [("un", "one", "b")]),
         ("reason\tfrench\tenglish\tdocument\ncopied\tun\tun\td\n", [("un", "un", "d")]),
         ("id\tfr\ten\tscore\torigin\tflags\ns0001\tun\tone\t\thuman\t\n", [("un", "one", "x")]),
+        *((f"fr\ten\tscore\nun\tone\t{cell}\n", [("un", "one", "x#0")]) for cell in ("nan", "-inf", "high")),
     ],
 )
 def test_tables(tmp_path: Path, text: str, expected: list) -> None:
     for name, data in (("x.tsv", text.encode()), ("x.tsv.gz", gzip.compress(text.encode()))):
         (tmp_path / name).write_bytes(data)
-        assert [pair[:3] for pair in read_pairs(tmp_path / name)] == expected
+        pairs = list(read_pairs(tmp_path / name))
+        assert [pair[:3] for pair in pairs] == expected
+        assert {pair.confidence for pair in pairs} == {None}
 
 
 def test_a_hundred_pairs_of_a_file_without_documents_are_one(tmp_path: Path) -> None:

@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.bitext import Bitext, Unit
 from pipeline.corpus.sources import find_sources, read_pairs
 from pipeline.corpus.splitting import parse_amount, split_corpus
 from pipeline.errors import InputError, OptionError
-from pipeline.formats.registry import CORPUS_WRITERS
+from pipeline.formats.registry import CORPUS_WRITERS, write_corpus
 
 TSV = [CORPUS_WRITERS["tsv"]]
 
@@ -67,6 +68,9 @@ def test_bad_requests(tmp_path: Path) -> None:
     (tmp_path / "all.tsv").rename(tmp_path / "train.tsv")
     with pytest.raises(OptionError, match="is a source"):
         split_corpus(find_sources([tmp_path / "train.tsv"])[0], tmp_path, TSV, test=1)
+    shards = write_corpus(CORPUS_WRITERS["parquet"], [Bitext("d", (Unit("s0001", "un", "one"),))], tmp_path, "train")
+    with pytest.raises(OptionError, match="is a source"):
+        split_corpus(find_sources(shards)[0], tmp_path, [CORPUS_WRITERS["parquet"]], test=1)
 
 
 @pytest.mark.parametrize(("text", "amount"), [("0", 0), ("2000", 2000), ("0.01", 0.01), ("1%", 0.01), ("2.5%", 0.025)])

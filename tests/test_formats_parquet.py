@@ -68,6 +68,7 @@ def test_a_failure_leaves_the_shards_of_before(tmp_path: Path) -> None:
         {"fr": ["Il pleut."], "en": ["It rains."]},
         {"English": ["It rains."], "French": ["Il pleut."]},
         {"source": ["Il pleut."], "target": ["It rains."], "score": ["high"]},
+        {"src": ["Il pleut."], "tgt": ["It rains."], "score": [float("nan")]},
         {"translation": [{"en": "It rains.", "fr": "Il pleut."}], "id": [7]},
     ],
 )

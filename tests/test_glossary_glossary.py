@@ -77,6 +77,17 @@ def test_parts_of_a_persons_name_are_found_once_the_full_name_was() -> None:
     ]
 
 
+def test_of_two_people_with_one_name_the_later_counts_as_in_the_digest() -> None:
+    people = [
+        Entry("Anna Ivanov", ("Anna Ivanov",), Kind.PERSON),
+        Entry("Boris Ivanov", ("Boris Ivanoff",), Kind.PERSON),
+    ]
+    wider = Glossary(people).with_surnames(["Anna Ivanov et Boris Ivanov"])
+    (match,) = wider.find("Puis Ivanov parla.")
+    assert match.entry in list(wider)
+    assert match.renderings == ("Ivanoff",)
+
+
 def test_a_part_that_is_a_french_word_is_no_name() -> None:
     glossary = Glossary([Entry("Kim Jong Il", ("Kim Jong Il",), Kind.PERSON)]).with_surnames(["Kim Jong Il est parti."])
     assert glossary.find("Il pleut.") == ()

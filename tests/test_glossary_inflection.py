@@ -58,11 +58,17 @@ def test_english_plurals(singular: str, plural: str) -> None:
         ("enjeu", "enjeux"),
         ("travail de recherche", "travaux de recherche"),
         ("pneu", "pneus"),
+        ("vœu", "vœux"),
     ],
 )
 def test_plurals_of_french_terms(singular: str, many: str) -> None:
     assert term_plural(singular) == many
     assert term_plural(many) == many
+
+
+@pytest.mark.parametrize("singular", ["cour", "foi", "fil", "mai", "moi", "échec"])
+def test_a_plural_that_is_mostly_another_word_is_none(singular: str) -> None:
+    assert term_plural(singular) == singular
 
 
 @pytest.mark.parametrize(
@@ -83,6 +89,14 @@ def test_plurals_of_french_terms(singular: str, many: str) -> None:
         ("organic", None),
         ("general hospital", "general hospitals"),
         ("COVID-19", None),
+        ("right to asylum", "rights to asylum"),
+        ("synthesis", "syntheses"),
+        ("veto", "vetoes"),
+        ("human", "humans"),
+        ("headquarters", "headquarters"),
+        ("economics", "economics"),
+        ("census", "censuses"),
+        ("Lens", "Lenses"),
     ],
 )
 def test_plurals_of_english_terms(singular: str, many: str | None) -> None:

@@ -24,6 +24,8 @@ GLOSSARY = Glossary(
         Entry("français", ("French", "Frenchman"), Kind.DEMONYM),
         Entry("or", ("gold",)),
         Entry("marché", ("market",)),
+        Entry("pari", ("bet",)),
+        Entry("cour", ("court",)),
         Entry("œuvre d'art", ("work of art",)),
         Entry("U.R.S.S.", ("USSR",), Kind.PLACE),
     ]
@@ -74,6 +76,8 @@ def found(sentence: str) -> list[str]:
         ("la manche", []),
         ("Or, il a trouvé de l'or", ["or"]),
         ("poutine et frites", []),
+        ("Vivre à Paris, perdre des paris", ["paris"]),
+        ("au cours du procès, la cour", ["cour"]),
         # articles asked for
         ("du Caire au Caire, le Caire", ["Caire", "Caire", "Caire"]),
         ("une Manche, Caire", []),

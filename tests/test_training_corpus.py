@@ -92,8 +92,8 @@ def test_tmx_gives_what_people_wrote(tmp_path):
     ("name", "content", "error", "message"),
     [
         ("a.tsv", b"a\tb\nno tab\n", FormatError, "a.tsv, line 2"),
-        ("a.tsv", b"a\tb\n\xff\tb\n", FormatError, "not UTF-8"),
-        ("a.tsv.gz", b"plain", InputError, "cannot be read"),
+        ("a.tsv", b"a\tb\n\xff\tb\n", FormatError, "line 2: not UTF-8"),
+        ("a.tsv.gz", b"plain", FormatError, "broken gzip"),
         ("a.docx", b"", InputError, ".tsv or .tmx"),
         ("missing.tsv", None, InputError, "missing.tsv"),
     ],

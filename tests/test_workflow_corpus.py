@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.sources import read_entries
-from pipeline.errors import InputError, OutputError
+from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.workflow.artefacts import write_artefacts
 from pipeline.workflow.corpus import build, prepare_sources
 from pipeline.workflow.session import Session
@@ -61,6 +61,13 @@ def test_what_is_aligned_stays_aligned_until_a_text_changes(texts: Path, tmp_pat
     assert made() != before
 
 
+def test_what_was_said_of_a_pair_is_said_again(texts: Path, tmp_path: Path) -> None:
+    (texts / "en" / "gare.txt").write_bytes(ENGLISH.encode() + " – café".encode("cp1252"))
+    first = prepare_sources([texts], [], tmp_path / "out", None)
+    assert "read as Windows-1252" in first.warnings[0]
+    assert prepare_sources([texts], [], tmp_path / "out", None).warnings == first.warnings
+
+
 def test_lines_are_not_split(texts: Path, tmp_path: Path) -> None:
     sources = prepare_sources([texts], [], tmp_path / "out", None, lines=True)
     assert build(sources, tmp_path / "out", PLAIN).read == {"books": 3}
@@ -88,6 +95,11 @@ def test_bad_requests(texts: Path, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="nothing to build from; a folder holds texts that pair"):
         prepare_sources([tmp_path / "empty"], [], tmp_path / "out", None)
+    pair = (texts / "fr" / "gare.txt", texts / "en" / "gare.txt")
+    with pytest.raises(InputError, match=r"gare.txt: named twice"):
+        prepare_sources([], [pair, pair], tmp_path / "out", None)
+    with pytest.raises(OptionError, match=r"--licence gare: .* the sources are books, gare.txt"):
+        prepare_sources([texts], [pair], tmp_path / "out", None, licences=["gare"])
     with pytest.raises(InputError, match=r"none.tsv: cannot be read"):
         prepare_sources([texts, tmp_path / "none.tsv"], [], tmp_path / "out", None)
     assert not (tmp_path / "out").exists()

@@ -67,6 +67,7 @@ def build_command(
     stopped goes on, and other thresholds need no new scoring.
     """
     from pipeline.corpus.settings import read_settings
+    from pipeline.formats.registry import CORPUS_WRITERS, select_writers
     from pipeline.workflow.corpus import build, prepare_sources
     from pipeline.workflow.session import Session
 
@@ -74,13 +75,20 @@ def build_command(
         raise OptionError("--no-model does not go with --model")
     if not sources and not texts:
         raise OptionError("corpus build: name a SOURCE, or two texts by --align FRENCH ENGLISH")
-    stated = _licences(licences)
+    stated, chosen_formats = _licences(licences), corpus_files.names_of(formats)
+    select_writers(chosen_formats, CORPUS_WRITERS)  # before texts are aligned, which may take hours
     chosen = None if settings is None else read_settings(settings)
     session = None if no_model else Session(model=model, glossaries=())
     try:
         with Bar(label="documents") as bar:
             prepared = prepare_sources(
-                sources, texts, out, session, lines=lines, on_document=lambda name, number, total: bar.reach(number)
+                sources,
+                texts,
+                out,
+                session,
+                lines=lines,
+                licences=stated,
+                on_document=lambda name, number, total: bar.reach(number),
             )
         for warning in prepared.warnings:
             click.echo(f"bitexte: {warning}", err=True)
@@ -90,7 +98,7 @@ def build_command(
                 out,
                 chosen,
                 licences=stated,
-                formats=corpus_files.names_of(formats),
+                formats=chosen_formats,
                 workers=workers,
                 on_progress=bar.reach,
             )

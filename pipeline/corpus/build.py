@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -41,6 +41,7 @@ class Built:
 
     read: pairs of each source. rejected: pairs by reason. kept: pairs by part. origins: pairs of each
     source by who translated them. kept_of: pairs kept of each source. files: what was written.
+    reused_shards: those that an earlier build had scored.
     """
 
     read: Mapping[str, int]
@@ -110,8 +111,18 @@ def build_corpus(
 
 
 def report_of(built: Built, settings: Settings) -> dict[str, object]:
-    """The build in plain JSON values."""
-    return {**asdict(built), "settings": asdict(settings)}
+    """The build in plain JSON values; without what differs between equal builds."""
+    record = asdict(built)
+    del record["reused_shards"]
+    return {**record, "settings": asdict(settings)}
+
+
+def check_licences(sources: Sequence[Source], licences: Iterable[str]) -> None:
+    """Raises OptionError where a licence is stated for a name that none of the sources has."""
+    names = [source.name for source in sources]
+    for name in licences:
+        if name not in names:
+            raise OptionError(f"--licence {name}: no source is called that; the sources are {', '.join(names)}")
 
 
 def _check(sources: Sequence[Source], out: Path, licences: Mapping[str, str], writers: Sequence[Writer]) -> None:
@@ -121,10 +132,7 @@ def _check(sources: Sequence[Source], out: Path, licences: Mapping[str, str], wr
 
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: cannot be written: a file stands where a folder should be")
-    names = [source.name for source in sources]
-    for name in licences:
-        if name not in names:
-            raise OptionError(f"--licence {name}: no source is called that; the sources are {', '.join(names)}")
+    check_licences(sources, licences)
     results = [out / name for name in ("rejected.tsv", *_earlier_files(out))]
     for part in PARTS:
         for writer in writers:

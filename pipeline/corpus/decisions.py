@@ -23,16 +23,19 @@ def decide(scores: Scores, settings: Settings) -> Reasons:
     for number, (name, filter_) in enumerate(FILTERS.items()):
         if name not in settings.thresholds:
             continue
-        threshold = np.float32(settings.thresholds[name])
-        passed = scores[:, number] <= threshold if filter_.most else scores[:, number] >= threshold
+        passed = filter_.accepts(scores[:, number], settings.thresholds[name])
         reasons[(reasons == KEPT) & ~passed] = number
     return reasons
 
 
 def mark_duplicates(reasons: Reasons, keys: Keys, *, near: bool) -> None:
-    """Marks, in place, every kept pair but the first with its key; rejected pairs do not count."""
+    """Marks, in place, every kept pair but the first with its key; rejected pairs do not count.
+
+    near: by the second column of the keys, or the first where that is 0, as for numbers alone.
+    """
     kept = np.flatnonzero(reasons == KEPT)
-    _, first = np.unique(keys[kept, 1 if near else 0], return_index=True)
+    exact, bare = keys[kept, 0], keys[kept, 1]
+    _, first = np.unique(np.where(bare > 0, bare, exact) if near else exact, return_index=True)
     repeated = np.ones(len(kept), dtype=bool)
     repeated[first] = False
     reasons[kept[repeated]] = DUPLICATE

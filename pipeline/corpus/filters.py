@@ -11,6 +11,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.corpus.pair import Measured, names
 from pipeline.corpus.vocabulary import shape
 from pipeline.text.numbers import compare_numbers, find_numbers
@@ -49,9 +52,10 @@ class Filter(ABC):
     def score(self, measured: Measured) -> float:
         """How the pair does."""
 
-    def accepts(self, score: float, threshold: float) -> bool:
-        """Whether the score passes."""
-        return score <= threshold if self.most else score >= threshold
+    def accepts(self, scores: NDArray[np.float32], threshold: float) -> NDArray[np.bool_]:
+        """Which scores pass; compared in the precision in which they are kept."""
+        limit = np.float32(threshold)
+        return scores <= limit if self.most else scores >= limit
 
 
 class Empty(Filter):

@@ -142,9 +142,7 @@ def _cuts(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Setting
         for number, name in enumerate(names):
             tallies[number].add(scores[:, number])
             if name in settings.thresholds:
-                threshold = np.float32(settings.thresholds[name])
-                column = scores[:, number]
-                failing[:, number] = ~(column <= threshold if FILTERS[name].most else column >= threshold)
+                failing[:, number] = ~FILTERS[name].accepts(scores[:, number], settings.thresholds[name])
             first[number] += int((why == number).sum())
         fails += failing.sum(axis=0)
         only += failing[failing.sum(axis=1) == 1].sum(axis=0)

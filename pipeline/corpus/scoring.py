@@ -14,9 +14,6 @@ from pipeline.corpus.keys import key_of
 from pipeline.corpus.pair import Measured, Pair
 from pipeline.corpus.similar import band_keys
 
-REVISION = 2
-"""Rises whenever a pair gets another score or key than before, so that stored ones are known to be old."""
-
 _CHUNK = 2_500
 Scores = NDArray[np.float32]
 Keys = NDArray[np.uint64]

@@ -30,13 +30,13 @@ def without_repeats(
     """
     if by not in SIDES:
         raise OptionError(f"--by {by}: valid: {', '.join(SIDES)}")
-    form = bare_form if near else normal_form
     counts = Counter() if counts is None else counts
     seen: set[int] = set()
     for entry in entries:
         unit = entry.unit
         sides = (unit.source, unit.target) if by == "both" else (unit.source,) if by == "source" else (unit.target,)
-        key = key_of(*map(form, sides))
+        key = key_of(*map(bare_form, sides)) if near else 0
+        key = key or key_of(*map(normal_form, sides))  # numbers alone have no bare form
         if key and key in seen:
             counts["dropped"] += 1
             continue

@@ -109,7 +109,7 @@ def score_sources(
     """
     scored = Scored()
     for source in sources:
-        stem = source.name.replace("/", "__")
+        stem = _stem(source.name)
         mark = {
             "source": source.name,
             "files": source.state(),
@@ -156,6 +156,11 @@ def _scoring_code() -> str:
     folder = files("pipeline.corpus")
     code = b"".join((folder / f"{name}.py").read_bytes() for name in _SCORING)
     return hashlib.blake2b(code, digest_size=8).hexdigest()
+
+
+def _stem(name: str) -> str:
+    """The name of a source as the head of a file's name, different for different names."""
+    return name.replace("%", "%25").replace("/", "%2F")
 
 
 def _tidy(text: str) -> str:
@@ -229,7 +234,7 @@ def _take_whole(path: Path, name: str, mark: Mapping[str, object], scored: Score
 def _drop_others(folder: Path, scored: Scored) -> None:
     """Remove the shards of sources that are no longer among the sources, or that have become shorter."""
     kept = {shard.path.name for shard in scored.shards}
-    kept |= {f"{name.replace('/', '__')}.json" for name in scored.read}
+    kept |= {f"{_stem(name)}.json" for name in scored.read}
     for path in folder.iterdir():
         if path.suffix in (".npz", ".json") and path.name not in kept:
             with suppress(OSError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -248,9 +249,10 @@ def _document_of(identifier: str) -> str:
 
 def _number(cell: str) -> float | None:
     try:
-        return float(cell) if cell else None
+        number = float(cell) if cell else None
     except ValueError:
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 _KINDS = {".fr": "Moses", ".parquet": "Parquet", ".jsonl": "results of bitexte"}

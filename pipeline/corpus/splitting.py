@@ -67,12 +67,14 @@ def split_corpus(
     by default. Memory: some hundred bytes a unit. Raises OptionError where nothing is asked for or
     left for training, InputError, FormatError or OutputError.
     """
+    from pipeline.formats.parquet import shards_of
     from pipeline.formats.registry import output_paths, write_corpus
 
     if not dev and not test:
         raise OptionError("corpus split: give --dev, --test or both")
     asked = [part for part, amount in zip(PARTS, (1, dev, test, 1), strict=True) if amount]
-    refuse_overwriting([source], [path for part in asked for w in writers for path in output_paths(w, out, part)])
+    results = [path for part in asked for writer in writers for path in output_paths(writer, out, part)]
+    refuse_overwriting([source], [*results, *(path for part in asked for path in shards_of(out, part))])
     read = read or source.entries
     documents, french, english = _keys(read(), seed)
     parts, dealt = _deal(documents, _number(dev, len(documents)), _number(test, len(documents)), source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def _unit(number: int, texts: Sequence[Sequence[str]], row: int, cells: Mapping[
         texts[1][row],
         number,
         origin=Origin(origin) if origin in _ORIGINS else Origin.HUMAN,
-        score=score if isinstance(score, float) else None,
+        score=score if isinstance(score, float) and math.isfinite(score) else None,
     )
 
 

@@ -82,16 +82,15 @@ class Glossary:
             if match.entry.kind is Kind.PERSON and " " in match.entry.source
         }
         parts = [part for entry in sorted(people, key=lambda entry: entry.source) for part in _name_parts(entry)]
-        known = set(self._entries)
-        new = [part for part in parts if source_key(part) not in known]
+        new = {key: part for part in parts if (key := source_key(part)) not in self._entries}
         return self._with(new) if new else self
 
-    def _with(self, new: Sequence[Entry]) -> Glossary:
-        """This glossary and entries whose sources it does not have; what is compiled already stays so."""
+    def _with(self, new: dict[tuple[str, bool], Entry]) -> Glossary:
+        """This glossary and entries, by keys that it does not have; what is compiled already stays so."""
         wider = Glossary(())
-        wider._entries = {**{source_key(entry): entry for entry in new}, **self._entries}
+        wider._entries = {**new, **self._entries}
         wider.__dict__["_detector"] = self._detector
-        wider._added = (*self._added, *new)
+        wider._added = (*self._added, *new.values())
         return wider
 
     def digest(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 _FEMININES = {
     "andalou": "andalouse",
     "grec": "grecque",
@@ -29,6 +31,9 @@ _LINKS = frozenset(
         "sans",
         "avec",
         "contre",
+        "dans",
+        "entre",
+        "hors",
         "et",
         "ou",
     )
@@ -36,26 +41,34 @@ _LINKS = frozenset(
 _FRENCH_PLURALS = {
     **{word: word + "x" for word in ("bijou", "caillou", "chou", "genou", "hibou", "joujou", "pou")},
     **{word: word[:-2] + "ux" for word in ("bail", "corail", "émail", "travail", "vitrail")},
-    **{word: word + "s" for word in ("bal", "bleu", "carnaval", "festival", "naval", "pneu", "récital", "régal")},
+    **{word: word + "s" for word in ("bal", "bleu", "carnaval", "chacal", "fatal", "festival", "natal", "naval")},
+    **{word: word + "s" for word in ("pneu", "récital", "régal")},
     "œil": "yeux",
 }
+# Plurals that are mostly another word (`au cours de`, `une fois`, `mais`, `échecs` the game).
+_OTHER_WORDS = frozenset(
+    (
+        *("ciseaux", "cours", "échecs", "fils", "fois", "fonds", "frais", "lunettes", "mais", "mois", "peux", "sous"),
+        *("taux", "vacances", "vers"),
+    )
+)
 _ENGLISH_PLURALS = {
-    "analysis": "analyses",
-    "basis": "bases",
+    **{word: word + "es" for word in ("cargo", "echo", "embargo", "hero", "potato", "tomato", "torpedo", "veto")},
+    **{word: word + "s" for word in ("epoch", "monarch", "oligarch", "patriarch", "stomach")},
+    **{word: word + "s" for word in ("german", "human", "ottoman", "roman", "shaman", "talisman")},
+    "axis": "axes",
     "child": "children",
-    "crisis": "crises",
     "criterion": "criteria",
     "datum": "data",
-    "diagnosis": "diagnoses",
     "foot": "feet",
     "half": "halves",
-    "hypothesis": "hypotheses",
     "knife": "knives",
     "leaf": "leaves",
     "life": "lives",
     "loaf": "loaves",
     "mouse": "mice",
     "person": "people",
+    "lens": "lenses",
     "phenomenon": "phenomena",
     "shelf": "shelves",
     "thief": "thieves",
@@ -63,10 +76,13 @@ _ENGLISH_PLURALS = {
     "wife": "wives",
     "wolf": "wolves",
 }
-_UNCOUNTED_WORDS = """advice aid aircraft damage equipment evidence fish furniture health help information
-    infrastructure knowledge legislation livestock means news personnel police poultry progress research series
-    sheep software species staff traffic training treatment waste wildlife work"""
+_UNCOUNTED_WORDS = """advice aid aircraft children damage data equipment evidence fish furniture health help
+    information infrastructure knowledge legislation livestock media men people personnel police poultry progress
+    research sheep software staff traffic training treatment waste wildlife women work"""
 _UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
+# Any other English word in -s is a plural already, or has none: `headquarters`, `customs`, `politics`.
+_SINGULARS_IN_S = ("ss", "us", "is", "as", "os", "lens")
+_AFTER_THE_HEAD = re.compile(r" (?:of|to|for|in|on|by|with|without|from|at|against|under|between) ")
 # What an English adjective ends in: its French has a plural, it has none.
 _OF_ADJECTIVES = ("ic", "al", "ive", "ous", "able", "ible", "ful", "less", "ed", "ing", "ary", "ant", "ent", "ish")
 
@@ -117,36 +133,44 @@ def english_plural(demonym: str) -> str:
 
 
 def term_plural(french: str) -> str:
-    """The plural of a French term: `loi organique` gives `lois organiques`, `mise en demeure` `mises en demeure`."""
+    """The plural of a French term: `loi organique` gives `lois organiques`, `mise en demeure` `mises en demeure`.
+
+    The term itself where its plural is mostly another word: `cour` (`cours`), `foi` (`fois`).
+    """
     words = french.split(" ")
     for place, word in enumerate(words):
         if word.lower() in _LINKS or word[:2] in ("d'", "d’", "l'", "l’"):
             break
-        words[place] = _FRENCH_PLURALS.get(word) or (word + "x" if word.endswith(("eu", "au")) else plural(word))
-    return " ".join(words)
+        words[place] = _FRENCH_PLURALS.get(word) or (word + "x" if word.endswith(("eu", "œu", "au")) else plural(word))
+    many = " ".join(words)
+    return french if many in _OTHER_WORDS else many
 
 
 def term_plurals(english: str) -> str | None:
     """The plural of an English term, its own form where it has none, None where it may be an adjective.
 
-    `rate of interest` gives `rates of interest`, `equipment` stays, for `organic` there is no saying.
+    `rate of interest` gives `rates of interest`, `right to asylum` `rights to asylum`, `equipment` stays,
+    for `organic` there is no saying.
     """
-    head, of, rest = english.partition(" of ")
-    before, space, last = head.rpartition(" ")
+    link = _AFTER_THE_HEAD.search(english)
+    end = link.start() if link else len(english)
+    before, space, last = english[:end].rpartition(" ")
     lower = last.lower()
-    if lower in _UNCOUNTED:
+    if lower in _UNCOUNTED or (lower.endswith("s") and not lower.endswith(_SINGULARS_IN_S)):
         return english
     adjective = not before and lower.endswith(_OF_ADJECTIVES) and not lower.endswith("ment")
     if not lower.isalpha() or adjective:
         return None
     changed = _ENGLISH_PLURALS.get(lower)
-    if changed is None and lower.endswith("man") and len(lower) > 4:
+    if changed is None and lower.endswith("man"):
         changed = lower[:-2] + "en"
+    if changed is None and lower.endswith("sis"):
+        changed = lower[:-2] + "es"
     if changed is None:
         hissing = lower.endswith(("s", "x", "z", "ch", "sh"))
         sound = lower.endswith("y") and lower[-2:-1] not in _VOWELS
         changed = lower + "es" if hissing else lower[:-1] + "ies" if sound else lower + "s"
-    return f"{before}{space}{last[0]}{changed[1:]}{of}{rest}"
+    return f"{before}{space}{last[0]}{changed[1:]}{english[end:]}"
 
 
 def _split_last(form: str) -> tuple[str, str, str]:

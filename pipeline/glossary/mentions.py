@@ -219,7 +219,8 @@ def _agrees(form: Form, found: str, sentence: str, span: Span) -> bool:
     if capitals:
         return _capitals_fit(text, sentence)
     opening = starts_sentence(sentence, span.start)
-    if opening and " " not in text and text[0].isalpha() and fold(text).text.strip() in HOMOGRAPHS:
+    # `Paris` is no plural of `pari`, wherever it stands.
+    if (opening or form.derived) and " " not in text and text[0].isalpha() and fold(text).text.strip() in HOMOGRAPHS:
         return text[0].islower() and found[0].islower()
     return _case_fits(text, found, opening, form.entry.kind is Kind.PERSON)
 

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
-import io
 import re
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from pipeline.bitext import Origin
 from pipeline.errors import FormatError, InputError
+from pipeline.formats.compression import open_binary
 from pipeline.formats.tmx_reading import iter_tmx
 from pipeline.text.language import detect
 from pipeline.translation.tokenisation import prepare
@@ -40,7 +35,7 @@ def read_pairs(path: Path, counts: Counter[str] | None = None) -> Iterator[Pair]
     and counted under `machine`. Raises InputError where the file cannot be read and FormatError, with
     the line, where its content breaks the format.
     """
-    kind = path.with_suffix("").suffix if path.suffix.lower() in _DECOMPRESSORS else path.suffix
+    kind = path.with_suffix("").suffix if path.suffix.lower() in (".gz", ".zst") else path.suffix
     reader = READERS.get(kind.lower())
     if reader is None:
         raise InputError(f"{path}: a training corpus must be {' or '.join(READERS)} (also .gz, and .tsv.zst)")
@@ -48,18 +43,18 @@ def read_pairs(path: Path, counts: Counter[str] | None = None) -> Iterator[Pair]
 
 
 def _read_tsv(path: Path, counts: Counter[str]) -> Iterator[Pair]:
-    number = 0
-    with _opened(path) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="\n") as lines:
-        try:
-            for number, line in enumerate(lines, start=1):
-                fields = line.rstrip("\r\n").split("\t")
-                if fields == [""]:
-                    continue
-                if len(fields) < 2:
-                    raise FormatError(f"{path}, line {number}: expected French TAB English, found no tab")
-                yield fields[0], fields[1]
-        except UnicodeDecodeError as error:
-            raise FormatError(f"{path}, after line {number}: not UTF-8: {error.reason}") from error
+    with open_binary(path) as file:
+        for number, raw in enumerate(file, start=1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise FormatError(f"{path}, line {number}: not UTF-8: {error.reason}") from error
+            fields = line.rstrip("\r\n").split("\t")
+            if fields == [""]:
+                continue
+            if len(fields) < 2:
+                raise FormatError(f"{path}, line {number}: expected French TAB English, found no tab")
+            yield fields[0], fields[1]
 
 
 def _read_tmx(path: Path, counts: Counter[str]) -> Iterator[Pair]:
@@ -72,54 +67,6 @@ def _read_tmx(path: Path, counts: Counter[str]) -> Iterator[Pair]:
 
 READERS: dict[str, Callable[[Path, Counter[str]], Iterator[Pair]]] = {".tsv": _read_tsv, ".tmx": _read_tmx}
 """How the pairs of a file are read, by its suffix."""
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    opener = _DECOMPRESSORS.get(path.suffix.lower())
-    try:
-        if opener is None:
-            with path.open("rb") as plain:
-                yield plain
-        else:
-            with opener(path) as file:
-                yield file
-    except (OSError, EOFError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-
-
-@contextmanager
-def _gunzip(path: Path) -> Iterator[IO[bytes]]:
-    with gzip.open(path, "rb") as file:
-        yield file  # type: ignore[misc]
-
-
-@contextmanager
-def _unzstd(path: Path) -> Iterator[IO[bytes]]:
-    """Decompress with the zstandard package where it is installed, else with the `zstd` command."""
-    try:
-        import zstandard
-    except ImportError:
-        command = shutil.which("zstd")
-        if command is None:
-            raise InputError(f"{path}: reading .zst needs the zstd command or `pip install zstandard`") from None
-        path.open("rb").close()
-        with subprocess.Popen([command, "-dc", str(path)], stdout=subprocess.PIPE) as process:
-            assert process.stdout is not None
-            yield process.stdout
-            if not process.stdout.closed:
-                process.stdout.read()
-            if process.wait() != 0:
-                raise InputError(f"{path}: zstd could not decompress it") from None
-    else:
-        with (
-            path.open("rb") as packed,
-            zstandard.ZstdDecompressor().stream_reader(packed, read_across_frames=True) as file,
-        ):
-            yield file
-
-
-_DECOMPRESSORS = {".gz": _gunzip, ".zst": _unzstd}
 
 
 def key(sentence: str) -> int:

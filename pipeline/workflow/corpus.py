@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.corpus.build import Built, build_corpus
+from pipeline.corpus.build import Built, build_corpus, check_licences
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.sources import Source, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
@@ -24,6 +24,15 @@ ALIGNED = ".aligned"
 
 Texts: TypeAlias = "tuple[Path, Path]"
 """Two texts or two folders, the French side first."""
+
+
+@dataclass(frozen=True)
+class _Documents:
+    """Pairs of texts that become one source, called after `path`. alone: files without another half."""
+
+    path: Path
+    pairs: Sequence[Pair]
+    alone: Sequence[Path]
 
 
 @dataclass
@@ -42,31 +51,34 @@ def prepare_sources(
     session: Session | None,
     *,
     lines: bool = False,
+    licences: Iterable[str] = (),
     on_document: Callable[[str, int, int], None] | None = None,
 ) -> Sources:
     """The sources of a build; documents among them are aligned, unless an earlier build did so.
 
     A path is a corpus, a folder of results, or a folder whose texts pair (`x.fr.txt` beside `x.en.txt`,
     `fr/x` beside `en/x`); texts are pairs of texts or folders. session: its model translates the
-    French, as evidence only; None aligns without a model. lines: one segment a line. on_document is
-    called with a pair's name, its number from 1 and the number of pairs. Raises InputError for a path
-    that is none of these, or where nothing of a folder can be aligned, ModelError and OutputError.
+    French, as evidence only; None aligns without a model. lines: one segment a line. licences: names of
+    sources that licences will be stated for, so that a wrong one is found before the work begins.
+    on_document is called with a pair's name, its number from 1 and the number of pairs. Raises InputError
+    for a path that is none of these, or where nothing of a folder can be aligned, OptionError, ModelError
+    and OutputError.
     """
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: cannot be written: a file stands where a folder should be")
+    plan: list[Path | _Documents] = [_Documents(path, *_pairs(path)) if _holds_texts(path) else path for path in paths]
+    plan += [_Documents(french, *find_pairs(french, english)) for french, english in texts]
+    named: list[Path | Source] = [
+        Source(one.path.name, one.path, (), "") if isinstance(one, _Documents) else one for one in plan
+    ]
+    check_licences(find_sources(named), licences)  # what is wrong is said before hours of aligning
     sources = Sources()
-    find_sources([path for path in paths if not _holds_texts(path)])  # what is wrong with them is said first
-    for path in paths:
-        if _holds_texts(path):
-            pairs, alone = _pairs(path)
-            sources.found.append(_aligned(path, pairs, out, session, lines, on_document, sources))
-            sources.warnings += [f"{file}: has no other half, left out" for file in alone]
+    for one in plan:
+        if isinstance(one, _Documents):
+            sources.found.append(_aligned(one.path, one.pairs, out, session, lines, on_document, sources))
+            sources.warnings += [f"{file}: has no other half, left out" for file in one.alone]
         else:
-            sources.found.append(path)
-    for french, english in texts:
-        pairs, alone = find_pairs(french, english)
-        sources.found.append(_aligned(french, pairs, out, session, lines, on_document, sources))
-        sources.warnings += [f"{file}: has no other half, left out" for file in alone]
+            sources.found.append(one)
     return sources
 
 
@@ -96,7 +108,7 @@ def _pairs(folder: Path) -> tuple[list[Pair], list[Path]]:
     except InputError as error:
         raise InputError(
             f"{folder}: nothing to build from; a folder holds texts that pair (x.fr.txt beside x.en.txt, fr/x beside "
-            f"en/x), results of bitexte (<name>/<name>.jsonl) or .parquet files"
+            f"en/x), results of bitexte (<name>/<name>.jsonl) or .parquet files: {error}"
         ) from error
 
 
@@ -119,19 +131,21 @@ def _aligned(
             on_document(pair.name, number, len(pairs))
         file = folder / f"{pair.name}.jsonl"
         mark = {"texts": [_state(pair.french), _state(pair.english)], "made_by": str(made_by)}
-        if not _is_current(file, mark):
+        warnings = _earlier_warnings(file, mark)
+        if warnings is None:
             try:
-                bitext, warnings = align_pair(pair, session, lines=lines, links=False)
+                bitext, found = align_pair(pair, session, lines=lines, links=False)
             except ModelError:
                 raise
             except BitexteError as error:
                 sources.failed += 1
                 sources.warnings.append(str(error))
                 continue
-            sources.warnings += warnings
+            warnings = list(found)
             WRITERS["jsonl"].write([bitext], (file,))
             with atomic_text(file.with_suffix(".json")) as stream:
-                stream.write(json.dumps(mark) + "\n")
+                stream.write(json.dumps({"mark": mark, "warnings": warnings}) + "\n")
+        sources.warnings += warnings
         files.append(file)
     if not files:
         raise InputError(f"{path}: none of its {len(pairs)} pairs of texts could be aligned: {sources.warnings[-1]}")
@@ -146,8 +160,10 @@ def _state(path: Path) -> list[object]:
     return [str(path.resolve()), stat.st_size, stat.st_mtime_ns]
 
 
-def _is_current(file: Path, mark: Mapping[str, object]) -> bool:
+def _earlier_warnings(file: Path, mark: Mapping[str, object]) -> list[str] | None:
+    """What was said when this file was made; None where it has to be made, or made again."""
     try:
-        return file.is_file() and bool(json.loads(file.with_suffix(".json").read_text(encoding="utf-8")) == mark)
-    except (OSError, ValueError):
-        return False
+        record = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        return list(record["warnings"]) if file.is_file() and record["mark"] == mark else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

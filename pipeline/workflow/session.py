@@ -209,8 +209,8 @@ class Session:
                     settle()
             while pending:
                 settle()
-        finally:
-            pool.shutdown(cancel_futures=True)
+        finally:  # a failure or Ctrl-C does not wait for the groups at hand
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _enforced(self, group: list[_Missing], translations: list[Translation]) -> list[Finished]:
         """The glossary's say, only on segments that mention it."""
