@@ -85,7 +85,7 @@ def test_a_stopped_build_says_how_to_go_on(pairs, capsys, monkeypatch):
     monkeypatch.setattr("pipeline.cli.progress.Bar.reach", stop)
     assert run(["corpus", "build", "pairs.tsv", "--out", "out"]) == 130
     assert capsys.readouterr().err == (
-        "bitexte: interrupted; what was scored is kept, the same command goes on in out\n"
+        "bitexte: interrupted; what was aligned or scored is kept, the same command goes on in out\n"
     )
     monkeypatch.undo()
     monkeypatch.chdir(pairs.parent)

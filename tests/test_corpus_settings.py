@@ -35,7 +35,10 @@ def test_how_alike_pairs_may_be(tmp_path: Path, value: str, similar: float | Non
         ("[duplicates]\nnear = 1", "duplicates.near is 1; valid: true, false"),
         ("[duplicates]\nsimilar = true", "duplicates.similar is True; valid: a share from 0.5 to 1, or false"),
         ("[duplicates]\nsimilar = 0.2", "duplicates.similar is 0.2; valid: a share"),
+        ("[filters]\nlength = inf", "filters.length is inf; valid: a number, or false"),
+        ("[split]\ntrain = 0.9", "unknown key split.train; valid: dev, test"),
         ("[other]", r"unknown table \[other\]"),
+        ("filters = 3", r"unknown table \[filters\]; valid: \[filters\]"),
         ("x", "not TOML"),
     ],
 )

@@ -54,6 +54,7 @@ def test_long_documents_come_back_whole(tmp_path: Path) -> None:
         ("English\tFrench\tDocument\none\tun\tb\n", [("un", "one", "b")]),
         ("reason\tfrench\tenglish\tdocument\ncopied\tun\tun\td\n", [("un", "un", "d")]),
         ("id\tfr\ten\tscore\torigin\tflags\ns0001\tun\tone\t\thuman\t\n", [("un", "one", "x")]),
+        ("id\tfr\ten\n17\tun\tone\n", [("un", "one", "x#0")]),
         *((f"fr\ten\tscore\nun\tone\t{cell}\n", [("un", "one", "x#0")]) for cell in ("nan", "-inf", "high")),
     ],
 )

@@ -28,6 +28,7 @@ def test_zstd_also_where_the_reader_stops_early(tmp_path: Path) -> None:
         assert stream.readline() == b"un\tone\n"
     with open_binary(path) as stream:
         assert stream.read() == TEXT
+        stream.close()
     path.write_bytes(path.read_bytes()[:-4] + b"xxxx")
     with pytest.raises(FormatError, match="broken zstd"), open_binary(path) as stream:
         stream.read()

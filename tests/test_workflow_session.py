@@ -1,7 +1,11 @@
+from threading import Event
+
 import pytest
 
 from pipeline.bitext import Origin, Severity
+from pipeline.errors import ModelError
 from pipeline.memory import Approved, Memory
+from pipeline.workflow import session as sessions
 from pipeline.workflow.session import Session
 
 SOURCES = ["Il pleut.", "", "Nous avons deux enfants et une voiture.", "Il pleut."]
@@ -26,6 +30,24 @@ def test_progress_counts_every_segment(session):
     list(session.translate(SOURCES, seen.append))
     list(session.translate(SOURCES, seen.append))
     assert sum(seen) == 2 * len(SOURCES)
+
+
+def test_a_failure_does_not_wait_for_the_groups_beside_it(session, monkeypatch):
+    go_on, ended = Event(), []
+
+    def enforced(_, group, translations):
+        if group[0][1] == SOURCES[0]:
+            raise ModelError("failed")
+        go_on.wait(5)
+        ended.append(group)
+        return []
+
+    monkeypatch.setattr(sessions, "_GROUP", 1)
+    monkeypatch.setattr(Session, "_enforced", enforced)
+    with pytest.raises(ModelError, match="failed"):
+        list(session.translate(SOURCES))
+    assert not ended
+    go_on.set()
 
 
 def test_a_second_session_takes_all_from_the_memory(session, tmp_path):

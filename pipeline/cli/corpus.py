@@ -103,7 +103,9 @@ def build_command(
                 on_progress=bar.reach,
             )
     except KeyboardInterrupt as stop:
-        raise InterruptedRunError(f"interrupted; what was scored is kept, the same command goes on in {out}") from stop
+        raise InterruptedRunError(
+            f"interrupted; what was aligned or scored is kept, the same command goes on in {out}"
+        ) from stop
     read, rejected = sum(built.read.values()), sum(built.rejected.values())
     click.echo(f"{read} pairs read, {rejected} rejected", err=True)
     for reason, count in built.rejected.items():

@@ -28,7 +28,7 @@ _REPEATS = {
     "similar": "no kept pair before them that shares so many of their words on both sides",
 }
 _LONGEST = 240  # characters of an example
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#~&])")
 
 
 def write_datasheet(

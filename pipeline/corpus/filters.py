@@ -55,7 +55,8 @@ class Filter(ABC):
     def accepts(self, scores: NDArray[np.float32], threshold: float) -> NDArray[np.bool_]:
         """Which scores pass; compared in the precision in which they are kept."""
         limit = np.float32(threshold)
-        return scores <= limit if self.most else scores >= limit
+        passed: NDArray[np.bool_] = scores <= limit if self.most else scores >= limit
+        return passed
 
 
 class Empty(Filter):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ if sys.version_info >= (3, 11):
     import tomllib
 else:  # the standard library has it from 3.11 on
     import tomli as tomllib
+
+
+_KEYS = {"split": ("dev", "test"), "duplicates": ("near", "similar")}
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,12 @@ def read_settings(path: Path) -> Settings:
         raise InputError(f"{path}: cannot be read: {error}") from error
     except tomllib.TOMLDecodeError as error:
         raise FormatError(f"{path}: not TOML: {error}") from error
-    for table in data:
-        if table not in ("filters", "split", "duplicates"):
+    for table, content in data.items():
+        if table not in ("filters", "split", "duplicates") or not isinstance(content, dict):
             raise FormatError(f"{path}: unknown table [{table}]; valid: [filters], [split], [duplicates]")
+        for key in content:
+            if table in _KEYS and key not in _KEYS[table]:
+                raise FormatError(f"{path}: unknown key {table}.{key}; valid: {', '.join(_KEYS[table])}")
     plain = Settings()
     split, duplicates = data.get("split", {}), data.get("duplicates", {})
     shares = [_share(path, split, name, getattr(plain, name)) for name in ("dev", "test")]
@@ -67,7 +74,7 @@ def _thresholds(path: Path, given: Mapping[str, Any]) -> dict[str, float]:
             raise FormatError(f"{path}: no filter is called {name}; valid: {', '.join(FILTERS)}")
         if value is False:
             del thresholds[name]
-        elif isinstance(value, bool) or not isinstance(value, int | float):
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise FormatError(f"{path}: filters.{name} is {value!r}; valid: a number, or false to leave it out")
         else:
             thresholds[name] = float(value)

@@ -18,6 +18,7 @@ _REPORT_EVERY = 5_000
 
 # An id of a file that holds several documents: the name, the number of its return, the unit.
 _PREFIXED = re.compile(r"(.+?)(?:~\d+)?-s\d{4,}", re.DOTALL)
+_PLAIN = re.compile(r"s\d{4,}")  # of a file that holds one
 
 
 class Entry(NamedTuple):
@@ -206,7 +207,7 @@ def _tsv(path: Path, stem: str) -> Iterator[Entry]:
                 score=_number(row.get("score", "")),
             )
             document = row.get("document") or _document_of(identifier)
-            yield Entry(document or (stem if identifier else f"{stem}#{number // _BLOCK}"), unit)
+            yield Entry(document or (stem if _PLAIN.fullmatch(identifier) else f"{stem}#{number // _BLOCK}"), unit)
 
 
 def _tmx(path: Path, stem: str) -> Iterator[Entry]:

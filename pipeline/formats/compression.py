@@ -53,7 +53,8 @@ def _unzstd(path: Path) -> Iterator[BinaryIO]:
         ended = False
         try:
             yield cast(BinaryIO, process.stdout)
-            ended = not process.stdout.read(1)  # a reader that had enough leaves something behind
+            # A reader that had enough leaves something behind, or closes the stream.
+            ended = not process.stdout.closed and not process.stdout.read(1)
         finally:
             process.stdout.close()
             failed = process.wait() != 0
