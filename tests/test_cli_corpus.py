@@ -54,8 +54,8 @@ def test_split(pairs, capsys):
     out, err = capsys.readouterr()
     assert out.split() == ["parts/train.tsv", "parts/dev.tsv", "parts/test.tsv", "parts/overlap.tsv"]
     assert "dev: 6 pairs in 2 documents" in err
-    assert run(["corpus", "split", "pairs.tsv", "--out", "parts", "--dev", "6", "--formats", "parquet,tmx"]) == 0
-    assert Path("parts/train-00000.parquet").exists()
+    assert run(["corpus", "split", "pairs.tsv", "--out", "others", "--dev", "6", "--formats", "parquet,tmx"]) == 0
+    assert Path("others/train-00000.parquet").exists()
 
 
 def test_build_with_parquet_and_a_second_source(pairs, capsys):

@@ -5,7 +5,7 @@ import pytest
 from pipeline.bitext import Bitext, Unit
 from pipeline.corpus.sources import find_sources, read_pairs
 from pipeline.corpus.splitting import parse_amount, split_corpus
-from pipeline.errors import InputError, OptionError
+from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.formats.registry import CORPUS_WRITERS, write_corpus
 
 TSV = [CORPUS_WRITERS["tsv"]]
@@ -84,3 +84,13 @@ def test_amounts(text: str, amount: float) -> None:
 def test_bad_amounts(text: str) -> None:
     with pytest.raises(OptionError, match=r"--dev .*valid: a number of pairs"):
         parse_amount("--dev", text)
+
+
+@pytest.mark.parametrize("formats", [["tsv"], ["parquet"], ["moses"]])
+def test_parts_of_an_earlier_split_are_not_left_beside_the_new_ones(tmp_path: Path, formats: list[str]) -> None:
+    rows = [(f"un {d}", f"one {d}", f"d{d}") for d in range(50)]
+    out, writers = tmp_path / "out", [CORPUS_WRITERS[name] for name in formats]
+    split_corpus(source(tmp_path, rows), out, writers, dev=5, test=5)
+    split_corpus(source(tmp_path, rows), out, writers, dev=6, test=5)
+    with pytest.raises(OutputError, match=r"dev.*: is of an earlier split"):
+        split_corpus(source(tmp_path, rows), out, writers, test=5)

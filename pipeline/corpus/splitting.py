@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from pipeline.corpus.keys import key_of, normal_form
 from pipeline.corpus.sources import Entry, Source
 from pipeline.corpus.writing import bitexts, refuse_overwriting
-from pipeline.errors import InputError, OptionError
+from pipeline.errors import InputError, OptionError, OutputError
 
 if TYPE_CHECKING:
     from pipeline.formats.registry import Writer
@@ -75,6 +75,7 @@ def split_corpus(
     asked = [part for part, amount in zip(PARTS, (1, dev, test, 1), strict=True) if amount]
     results = [path for part in asked for writer in writers for path in output_paths(writer, out, part)]
     refuse_overwriting([source], [*results, *(path for part in asked for path in shards_of(out, part))])
+    _refuse_leftovers(out, [*results, *source.files], [part for part in asked if _sharded(writers)])
     read = read or source.entries
     documents, french, english = _keys(read(), seed)
     parts, dealt = _deal(documents, _number(dev, len(documents)), _number(test, len(documents)), source)
@@ -86,6 +87,26 @@ def split_corpus(
             files += write_corpus(writer, bitexts(_chosen(read(), parts, number)), out, part)
     counts = np.bincount(parts, minlength=len(PARTS)).tolist()
     return Split({part: counts[PARTS.index(part)] for part in asked}, dealt, tuple(files))
+
+
+def _sharded(writers: Sequence[Writer]) -> bool:
+    return any(writer.name == "parquet" for writer in writers)
+
+
+def _refuse_leftovers(out: Path, known: Sequence[Path], renewed: Sequence[str]) -> None:
+    """Raise OutputError where a part of an earlier split would stand beside the new ones, and may overlap them.
+
+    known: files that are written anew or read. renewed: the parts whose shards, however many, are written anew.
+    """
+    from pipeline.formats.parquet import shards_of
+    from pipeline.formats.registry import CORPUS_WRITERS, output_paths
+
+    for part in PARTS:
+        old = [path for writer in CORPUS_WRITERS.values() for path in output_paths(writer, out, part)]
+        old += [] if part in renewed else shards_of(out, part)
+        for path in old:
+            if path.exists() and path not in known:
+                raise OutputError(f"{path}: is of an earlier split; remove it or give another --out")
 
 
 def _keys(entries: Iterable[Entry], seed: int) -> tuple[Keys, Keys, Keys]:
