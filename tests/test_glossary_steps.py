@@ -4,8 +4,8 @@ import pytest
 
 from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.glossary.case import Case
-from pipeline.glossary.steps import STEPS, clause_by_clause, forced, marked, other_hypotheses, substituted
-from pipeline.translation.engine import Engine
+from pipeline.glossary.steps import STEPS, clause_by_clause, forced, inserted, marked, other_hypotheses, substituted
+from pipeline.translation.engine import Engine, Hypothesis, Translation
 
 SOURCE = "Monsieur Durand, qui habite à Marseille, a rencontré le ministre, et il est rentré en train."
 GLOSSARY = Glossary([Entry("Durand", ("Zelbar",), Kind.PERSON), Entry("Marseille", ("Massilor",), Kind.PLACE)])
@@ -56,3 +56,17 @@ def test_marks_ask_for_renderings_and_do_not_stay(engine: Engine, case: Case) ->
     assert bool(candidates) == (marks is not None)
     for candidate in candidates:
         assert not any(mark in candidate.text for mark in marks or ())
+
+
+def test_a_name_that_was_lost_is_put_behind_its_neighbour(engine: Engine) -> None:
+    source = "Le ministre a rencontré Durand mardi."
+    match = GLOSSARY.find(source)
+    lost = Hypothesis("The minister met on Tuesday.", -0.5)
+    (candidates,) = inserted(engine, [Case.of(source, match, Translation((lost,)))])
+    assert "The minister met Zelbar on Tuesday." in [candidate.text for candidate in candidates]
+
+
+def test_nothing_is_put_in_where_nothing_tells_the_place(engine: Engine) -> None:
+    source = "Durand dort."
+    case = Case.of(source, GLOSSARY.find(source), Translation((Hypothesis("He sleeps.", -0.5),)))
+    assert inserted(engine, [case]) == [[]]

@@ -107,6 +107,7 @@ def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
         widest = step.fall if case.binding else _WIDEST_FALL_FOR_PREFER
         if fall <= widest and not case.is_doubled(candidate.text):
             case.take(candidate.text, score, step.name)
+            case.flagged = case.flagged or step.guess
             taken.append(case)
         elif case.binding:
             case.awkward.append(Version(step.name, candidate.text, score, around))

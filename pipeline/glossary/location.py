@@ -35,6 +35,7 @@ _ATTENDED = 0.5  # share of a word's attention that ties it to the mention
 _ACRONYM = 0.6  # likeness of any two acronyms: `OTAN`, `NATO`
 _RENDERS = 0.5  # sum of a piece's row below which it renders nothing
 _FAINT = 0.01  # shares below this are noise
+_SHORT, _NEIGHBOURS = 3, 2  # letters of a word too common to go by; words before a lost mention that are tried
 _JOINED = 0.35  # share from which a neighbour of such a word belongs with it
 
 
@@ -136,7 +137,8 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
         share = attended.share(number, match.span)
         if written.lower() in _FUNCTION_WORDS:
             share, likeness = share / 2, 0.0
-        scores.append(share + (likeness if likeness >= _LIKE else 0.0))
+        least = _ALIKE if forms[0].islower() else _LIKE  # common words are alike by chance
+        scores.append(share + (likeness if likeness >= least else 0.0))
     if not scores or max(scores) < _ATTENDED:
         return None
     best = max(range(len(scores)), key=lambda number: (scores[number], -number))
@@ -152,6 +154,19 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
     start, end = attended.words[first].start, attended.words[last].end
     possessive = _POSSESSIVE.search(attended.text[start:end])
     return Span(start, start + possessive.start() if possessive else end)
+
+
+def after_neighbour(attended: Attended, match: Match) -> int | None:
+    """Where in the English a mention that was lost altogether would stand; None where nothing tells.
+
+    That is behind the word that renders the nearest French word before the mention.
+    """
+    before = [hit for hit in _WORD.finditer(attended.source, 0, match.span.start) if len(hit.group()) > _SHORT]
+    for hit in before[: -_NEIGHBOURS - 1 : -1]:
+        shares = [attended.share(number, Span(hit.start(), hit.end())) for number in range(len(attended.words))]
+        if shares and max(shares) >= _JOINED:
+            return attended.words[shares.index(max(shares))].end
+    return None
 
 
 def _joins(attended: Attended, scores: Sequence[float], number: int) -> bool:

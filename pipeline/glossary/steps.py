@@ -15,7 +15,7 @@ from pipeline.bitext import Span
 from pipeline.glossary.articles import substitutions
 from pipeline.glossary.case import Candidate, Case
 from pipeline.glossary.entry import Policy
-from pipeline.glossary.location import attend, locate, resembling, unattended
+from pipeline.glossary.location import after_neighbour, attend, locate, resembling, unattended
 from pipeline.glossary.placeholders import calibrated, restore, survive
 from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.clauses import cut
@@ -28,6 +28,27 @@ Proposals = list[list[Candidate]]
 _REPAIR_BEAM = 2
 _REPAIRING: dict[str, Any] = {"beam_size": _REPAIR_BEAM, "max_decoding_length": 192}
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 12, 40  # in pieces of the model
+_PREPOSITIONS = {
+    "à": "to",
+    "au": "to",
+    "aux": "to",
+    "de": "of",
+    "du": "of",
+    "des": "of",
+    "en": "in",
+    "dans": "in",
+    "par": "by",
+    "avec": "with",
+    "pour": "for",
+    "contre": "against",
+    "sur": "on",
+    "chez": "with",
+    "vers": "towards",
+    "et": "and",
+    "ou": "or",
+    "entre": "between",
+    "sans": "without",
+}
 # English words that only a sentence's start gives a capital.
 _OFTEN_CAPITALISED = frozenset(
     (
@@ -45,7 +66,8 @@ class Step:
 
     propose: from the open cases, candidates for each. gentle: whether it only lets the model speak
     again, so that it may serve `prefer` entries too. ranked: whether the candidates come in the model's
-    own order, so that only the first useful one needs scoring.
+    own order, so that only the first useful one needs scoring. fall: how much worse than the plain one the
+    model may find a version. guess: whether the form's place is a guess that a person should look at.
     """
 
     name: str
@@ -53,6 +75,7 @@ class Step:
     gentle: bool = False
     ranked: bool = False
     fall: float = 0.5
+    guess: bool = False
 
 
 def other_hypotheses(engine: Engine, cases: Sequence[Case]) -> Proposals:
@@ -182,6 +205,32 @@ def substituted(engine: Engine, cases: Sequence[Case]) -> Proposals:
     return proposals
 
 
+def inserted(engine: Engine, cases: Sequence[Case]) -> Proposals:
+    """For a mention that the English has lost altogether: its form behind the words that come before it.
+
+    With the preposition that stands before it in French; the rest as it was, or as the model goes on from there.
+    """
+    proposals: Proposals = [[] for _ in cases]
+    fit = [(number, case) for number, case in enumerate(cases) if case.plain.parts == 1 and _missing(case)]
+    pairs = attend(engine, [(case.source, case.text) for _, case in fit])
+    begun: list[tuple[int, str, str]] = []
+    for (number, case), attended in zip(fit, pairs, strict=True):
+        match = min((case.matches[index] for index in _missing(case)), key=lambda match: match.span)
+        place = after_neighbour(attended, match)
+        if place is None:
+            continue
+        said = case.source[: match.span.start].split()[-1:]
+        link = _PREPOSITIONS.get(said[0].lower()) if said else None
+        for form in (match.rendering, *([f"{link} {match.rendering}"] if link else ())):
+            beginning = f"{case.text[:place]} {form}"
+            proposals[number].append(Candidate(beginning + case.text[place:]))
+            begun.append((number, case.source, beginning))
+    continued = engine.continue_from([(source, beginning) for _, source, beginning in begun], **_REPAIRING)
+    for (number, _, _), hypothesis in zip(begun, continued, strict=True):
+        proposals[number].append(Candidate(hypothesis.text))
+    return proposals
+
+
 STEPS: tuple[Step, ...] = (
     Step("hypothesis", other_hypotheses, gentle=True, ranked=True),
     Step("suppressed", suppressed),
@@ -191,6 +240,7 @@ STEPS: tuple[Step, ...] = (
     Step("placeholder", placeholder_in_source, ranked=True),
     Step("clauses", clause_by_clause, ranked=True),
     Step("substituted", substituted),
+    Step("inserted", inserted, guess=True),
 )
 
 
