@@ -208,34 +208,28 @@ def substituted(engine: Engine, cases: Sequence[Case]) -> Proposals:
 def inserted(engine: Engine, cases: Sequence[Case]) -> Proposals:
     """For a mention that the English has lost altogether: its form behind the words that come before it.
 
-    With the preposition that stands before it in French; the rest as it was, or as the model goes on from there.
+    Alone or with the preposition that stands before it in French; the rest as it was.
     """
     proposals: Proposals = [[] for _ in cases]
     fit = [(number, case) for number, case in enumerate(cases) if case.plain.parts == 1 and _missing(case)]
-    pairs = attend(engine, [(case.source, case.text) for _, case in fit])
-    begun: list[tuple[int, str, str]] = []
-    for (number, case), attended in zip(fit, pairs, strict=True):
+    pairs = [(case.source, case.text) for _, case in fit]
+    read = attend(engine, pairs, [_kept(engine, case) for _, case in fit])
+    for (number, case), attended in zip(fit, read, strict=True):
         match = min((case.matches[index] for index in _missing(case)), key=lambda match: match.span)
         place = after_neighbour(attended, match)
-        if place is None:
-            continue
-        said = case.source[: match.span.start].split()[-1:]
-        link = _PREPOSITIONS.get(said[0].lower()) if said else None
-        for form in (match.rendering, *([f"{link} {match.rendering}"] if link else ())):
-            beginning = f"{case.text[:place]} {form}"
-            proposals[number].append(Candidate(beginning + case.text[place:]))
-            begun.append((number, case.source, beginning))
-    continued = engine.continue_from([(source, beginning) for _, source, beginning in begun], **_REPAIRING)
-    for (number, _, _), hypothesis in zip(begun, continued, strict=True):
-        proposals[number].append(Candidate(hypothesis.text))
+        if place is not None:
+            said = case.source[: match.span.start].split()[-1:]
+            link = _PREPOSITIONS.get(said[0].lower()) if said else None
+            forms = [match.rendering, *([f"{link} {match.rendering}"] if link else ())]
+            proposals[number] = [Candidate(f"{case.text[:place]} {form}{case.text[place:]}") for form in forms]
     return proposals
 
 
 STEPS: tuple[Step, ...] = (
     Step("hypothesis", other_hypotheses, gentle=True, ranked=True),
     Step("suppressed", suppressed),
-    Step("marked", marked, gentle=True, ranked=True, fall=0.5),
     Step("forced", forced),
+    Step("marked", marked, gentle=True, ranked=True, fall=0.5),
     Step("rendered", rendered_source, ranked=True),
     Step("placeholder", placeholder_in_source, ranked=True),
     Step("clauses", clause_by_clause, ranked=True),
