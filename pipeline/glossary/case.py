@@ -14,6 +14,7 @@ from pipeline.glossary.renderings import answers, is_met, occurrences
 from pipeline.translation.diagnosis import problems
 
 if TYPE_CHECKING:
+    from pipeline.translation.attention import Attention
     from pipeline.translation.engine import Translation
 
 # A repair with fewer words than this share of the plain translation's (of the source's, where the plain
@@ -23,10 +24,14 @@ _SHORTEST, _SHORTEST_OF_SOURCE = 0.75, 0.5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Another English version. score: mean log-probability per piece given the French, None if not known yet."""
+    """Another English version. score: mean log-probability per piece given the French, None if not known yet.
+
+    attention: kept from the decoding that said it, if any.
+    """
 
     text: str
     score: float | None = None
+    attention: Attention | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class Case:
     text, score, answers: the version taken so far, its mean log-probability per piece, and for each
     mention the span that answers it. steps: for each mention, the step that met it, "" where none did.
     awkward: versions that meet more mentions but that the model finds bad. flagged: whether one was taken.
+    attention: of the version taken, where its decoding kept it.
     """
 
     source: str
@@ -57,6 +63,7 @@ class Case:
     steps: list[str]
     awkward: list[Version] = field(default_factory=list)
     flagged: bool = False
+    attention: Attention | None = None
 
     @classmethod
     def of(cls, source: str, matches: tuple[Match, ...], plain: Translation) -> Case:
@@ -112,7 +119,7 @@ class Case:
             return _SHORTEST_OF_SOURCE * len(self.source.split())
         return _SHORTEST * len(self.plain.hypotheses[0].text.split()) - 1
 
-    def take(self, text: str, score: float, step: str) -> None:
+    def take(self, text: str, score: float, step: str, attention: Attention | None = None) -> None:
         """Make `text` the version taken; mentions that it newly meets are put down to `step`."""
         self.answers = answers(self.matches, text)
         for index, match in enumerate(self.matches):
@@ -120,7 +127,7 @@ class Case:
                 self.steps[index] = ""
             elif not self.steps[index]:
                 self.steps[index] = step
-        self.text, self.score = text, score
+        self.text, self.score, self.attention = text, score, attention
 
     def _is_doubled(self, match: Match, text: str) -> bool:
         """Whether the rendering stands too often, or the French form beside it.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Flag, Mention, Severity, Span
@@ -13,7 +13,7 @@ from pipeline.glossary.entry import Policy
 from pipeline.glossary.mentions import Match
 from pipeline.glossary.renderings import answers, is_met
 from pipeline.glossary.steps import STEPS, Step
-from pipeline.translation.attention import piece_spans
+from pipeline.translation.attention import Attention, piece_spans
 
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine, Translation
@@ -30,12 +30,16 @@ _ROUNDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Enforced:
-    """A sentence's English after the enforcement; score as in `Hypothesis.score`."""
+    """A sentence's English after the enforcement; score as in `Hypothesis.score`.
+
+    attention: of a version that a repair said, where its decoding kept it.
+    """
 
     text: str
     score: float
     mentions: tuple[Mention, ...] = ()
     flags: tuple[Flag, ...] = ()
+    attention: Attention | None = field(default=None, compare=False)
 
 
 def enforce(
@@ -99,14 +103,14 @@ def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
     chosen: dict[int, tuple[Case, Candidate, float]] = {}
     for (case, candidate), (score, around) in zip(offers, judgements, strict=True):
         if id(case) not in chosen or around > chosen[id(case)][2]:
-            chosen[id(case)] = (case, Candidate(candidate.text, score), around)
+            chosen[id(case)] = (case, replace(candidate, score=score), around)
     taken = []
     for case, candidate, around in chosen.values():
         fall = case.plain.hypotheses[0].score - around
         score = candidate.score if candidate.score is not None else around
         widest = step.fall if case.binding else _WIDEST_FALL_FOR_PREFER
         if fall <= widest and not case.is_doubled(candidate.text):
-            case.take(candidate.text, score, step.name)
+            case.take(candidate.text, score, step.name, candidate.attention)
             case.flagged = case.flagged or step.guess
             taken.append(case)
         elif case.binding:
@@ -195,7 +199,7 @@ def _result(case: Case) -> Enforced:
         message = f"the glossary's form reads badly here (score {case.score:.2f}, without it {before:.2f})"
         flags = (*flags, Flag("term-awkward", Severity.WARNING, message))
     mentions = _mentions(case.matches, case.answers, case.steps, case.text, before, case.score)
-    return Enforced(case.text, case.score, mentions, flags)
+    return Enforced(case.text, case.score, mentions, flags, case.attention)
 
 
 def _mentions(

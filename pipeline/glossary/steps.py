@@ -127,9 +127,12 @@ def forced(engine: Engine, cases: Sequence[Case]) -> Proposals:
         match = case.matches[index]
         text, place = substitutions(case.text, span, match.rendering, match.entry.kind)[0]
         prefixes.append((number, case.source, text[: place.end]))
-    continued = engine.continue_from([(source, prefix) for _, source, prefix in prefixes], **_REPAIRING)
-    for (number, _, _), hypothesis in zip(prefixes, continued, strict=True):
-        proposals[number].append(Candidate(hypothesis.text))
+    keep = engine.package.alignment  # for the word links, which would cost another pass
+    continued = engine.continue_from(
+        [(source, prefix) for _, source, prefix in prefixes], return_attention=keep, **_REPAIRING
+    )
+    for (number, source, _), hypothesis in zip(prefixes, continued, strict=True):
+        proposals[number].append(Candidate(hypothesis.text, attention=attention_of(engine, source, hypothesis)))
     return proposals
 
 

@@ -18,6 +18,7 @@ from pipeline.glossary.glossary import Glossary, default_paths
 from pipeline.glossary.mentions import Match
 from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
+from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
 from pipeline.translation.package import Package
@@ -218,6 +219,10 @@ class Session:
             Finished(translation.best.text, translation.best.score, flags=tuple(_flags(translation)))
             for translation in translations
         ]
+        said = [
+            attention_of(self.engine, source, translation.best) if self.links else None
+            for (_, source, _), translation in zip(group, translations, strict=True)
+        ]
         held = [index for index, (_, _, matches) in enumerate(group) if matches]
         if held:
             results = enforce(
@@ -229,26 +234,21 @@ class Session:
             for index, result in zip(held, results, strict=True):
                 flags = (*finished[index].flags, *result.flags)
                 finished[index] = Finished(result.text, result.score, result.mentions, flags)
-        return self._linked([source for _, source, _ in group], finished, translations) if self.links else finished
+                if result.text != translations[index].best.text:
+                    said[index] = result.attention
+        return self._linked([source for _, source, _ in group], finished, said) if self.links else finished
 
     def _linked(
-        self, sources: Sequence[str], finished: list[Finished], translations: Sequence[Translation] | None
+        self, sources: Sequence[str], finished: list[Finished], said: Sequence[Attention | None] | None
     ) -> list[Finished]:
-        """The segments with word links; from the decodings where there are any, else from the table alone."""
+        """The segments with word links.
+
+        said: the attention kept from the decoding of each, None to have it read; without any, the table links alone.
+        """
         from pipeline.alignment.words import link_units
-        from pipeline.translation.attention import attention_of
 
         units = [Unit("", source, segment.target) for source, segment in zip(sources, finished, strict=True)]
-        if translations is None:
-            units = link_units(units)
-        else:
-            known = [
-                attention_of(self.engine, unit.source, translation.best)
-                if unit.target == translation.best.text
-                else None
-                for unit, translation in zip(units, translations, strict=True)
-            ]
-            units = link_units(units, self.engine, known=known)
+        units = link_units(units) if said is None else link_units(units, self.engine, known=said)
         return [replace(segment, links=unit.links) for segment, unit in zip(finished, units, strict=True)]
 
     @property
