@@ -177,15 +177,11 @@ def _grown(forward: Floats, backward: Floats) -> list[tuple[int, int]]:
 def _attentions(
     engine: Engine | None, pairs: Sequence[tuple[str, str]], known: Sequence[Attention | None] | None = None
 ) -> list[Attention | None]:
-    found: list[Attention | None] = list(known) if known is not None else [None] * len(pairs)
     if engine is None or not engine.package.alignment:
         return [None] * len(pairs)
     from pipeline.translation.attention import read_attention
 
-    wanted = [number for number, attention in enumerate(found) if attention is None]
-    for number, attention in zip(wanted, read_attention(engine, [pairs[n] for n in wanted]), strict=True):
-        found[number] = attention
-    return found
+    return read_attention(engine, pairs, known)
 
 
 def _by_token(attention: Attention, source_tokens: Sequence[Span], target_tokens: Sequence[Span]) -> Floats | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -32,20 +33,7 @@ def bitexts(entries: Iterable[Entry]) -> Iterator[Bitext]:
             start = start + len(units) if document == name else 0
             units = []
         name = document
-        units.append(
-            Unit(
-                unit_identifier(start + len(units)),
-                unit.source,
-                unit.target,
-                unit.paragraph,
-                bead=unit.bead,
-                origin=unit.origin,
-                score=unit.score,
-                mentions=unit.mentions,
-                flags=unit.flags,
-                links=unit.links,
-            )
-        )
+        units.append(replace(unit, id=unit_identifier(start + len(units)), source_span=None, target_span=None))
     if units:
         yield Bitext(name, tuple(units))
 

@@ -64,11 +64,7 @@ def attend(
     known: attention kept from the decoding, one for each pair; None is read now. `unattended` where it
     cannot be read.
     """
-    read: list[Attention | None] = list(known) if known is not None else [None] * len(pairs)
-    wanted = [number for number, attention in enumerate(read) if attention is None]
-    if wanted:
-        for number, attention in zip(wanted, read_attention(engine, [pairs[n] for n in wanted]), strict=True):
-            read[number] = attention
+    read = read_attention(engine, pairs, known)
     return [
         unattended(source, text) if attention is None else _by_word(source, text, attention)
         for (source, text), attention in zip(pairs, read, strict=True)

@@ -36,15 +36,23 @@ class Attention:
     rows: NDArray[np.float64]
 
 
-def read_attention(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[Attention | None]:
+def read_attention(
+    engine: Engine, pairs: Sequence[tuple[str, str]], known: Sequence[Attention | None] | None = None
+) -> list[Attention | None]:
     """The attention of each `(source, English)` pair, in order.
 
-    None where a side is empty or longer than `LONGEST` pieces, or where the model cannot be made to say
+    known: what was kept from the decoding, one for each pair; only what is None there is read now.
+    Gives None where a side is empty or longer than `LONGEST` pieces, or where the model cannot be made to say
     exactly this English. The head is the supervised one where the package declares it, else CTranslate2's
     mean of all heads.
     """
-    sides = [(engine.pieces(source), engine.pieces(target)) for source, target in pairs]
-    fit = [k for k, side in enumerate(sides) if all(0 < len(pieces) <= LONGEST for pieces in side)]
+    found: list[Attention | None] = list(known) if known is not None else [None] * len(pairs)
+    sides = {
+        k: (engine.pieces(source), engine.pieces(target))
+        for k, (source, target) in enumerate(pairs)
+        if found[k] is None
+    }
+    fit = [k for k, side in sides.items() if all(0 < len(pieces) <= LONGEST for pieces in side)]
     said = engine.continue_from(
         [(pairs[k][0], prepare(pairs[k][1])) for k in fit],
         beam_size=1,
@@ -52,7 +60,6 @@ def read_attention(engine: Engine, pairs: Sequence[tuple[str, str]]) -> list[Att
         max_decoding_length=LONGEST + 1,
         repetition_penalty=1,
     )
-    found: list[Attention | None] = [None] * len(pairs)
     for k, hypothesis in zip(fit, said, strict=True):
         left, right = sides[k]
         if list(hypothesis.pieces[: len(right)]) == right and len(hypothesis.attention) >= len(right):
