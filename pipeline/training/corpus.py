@@ -13,6 +13,7 @@ from pipeline.errors import FormatError, InputError
 from pipeline.formats.compression import open_binary
 from pipeline.formats.tmx_reading import iter_tmx
 from pipeline.text.language import detect
+from pipeline.training.quotation import count_marks, quoted_alike
 from pipeline.translation.tokenisation import prepare
 
 Pair = tuple[str, str]
@@ -109,13 +110,15 @@ FAULTS: dict[str, Callable[[str, str], bool]] = {
     "ratio": lambda french, english: len(french) > 20 and not _RATIO[0] < len(english) / len(french) < _RATIO[1],
     "few-letters": lambda *pair: min(len(_LETTERS.findall(side)) / len(side) for side in pair) < _LEAST_LETTERS,
     "numbers": lambda french, english: abs(len(_NUMBERS.findall(french)) - len(_NUMBERS.findall(english))) > 1,
+    "quotes": lambda french, english: count_marks(french) != count_marks(english),
     "language": lambda french, english: _not_in("fr", french) or _not_in("en", english),
 }
 """What makes a pair unfit, by the name it is counted under, in the order it is looked for."""
 
 
 def clean(pairs: Iterable[Pair], counts: Counter[str], held_out: set[int] | None = None) -> Iterator[Pair]:
-    """The pairs fit to train on, each once, as the translator will see them (`prepare`); order kept.
+    """The pairs fit to train on, each once, as the translator will see them (`prepare`), quotation
+    marks alike on both sides (`quoted_alike`); order kept.
 
     `counts` gains one for every pair under `kept` or the reason it was left out. A pair counts as
     repeated where both sides have been seen together, case and punctuation aside. Memory: about
@@ -123,7 +126,8 @@ def clean(pairs: Iterable[Pair], counts: Counter[str], held_out: set[int] | None
     """
     seen: set[int] = set()
     for raw_french, raw_english in pairs:
-        french, english = prepare(raw_french), prepare(raw_english)
+        french = prepare(raw_french)
+        english = quoted_alike(french, prepare(raw_english))
         reason = refusal(french, english)
         if reason is None:
             french_key, english_key = key(french), key(english)

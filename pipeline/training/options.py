@@ -25,7 +25,7 @@ class TrainingOptions:
 
     Preparation: vocabulary, pieces at most (ignored with `start`); aligner, see `aligners.ALIGNERS`,
     or "auto": the starting model's head for fewer than 20,000 pairs, else "markov"; marked, share of
-    the examples with term marks; noise, whether French typography is varied; longest, pieces of a side.
+    the examples with term marks; quoted, share that get quotation marks on both sides; noise, whether French typography is varied; longest, pieces of a side.
 
     Model: shape, a name in `model.SHAPES` or a ModelShape (ignored with `start`); dropout.
 
@@ -51,6 +51,7 @@ class TrainingOptions:
     vocabulary: int = 16_000
     aligner: str = "auto"
     marked: float = 0.15
+    quoted: float = 0.1
     noise: bool = True
     longest: int = 170
 
@@ -99,6 +100,7 @@ class TrainingOptions:
         one_of("quantisation", self.quantisation, QUANTISATIONS)
         for name, low, high in (
             ("marked", 0.0, 1.0),
+            ("quoted", 0.0, 1.0),
             ("dropout", 0.0, 0.9),
             ("decay", 0.0, 1.0),
             ("smoothing", 0.0, 0.5),
@@ -119,7 +121,8 @@ class TrainingOptions:
 
     def of_preparation(self) -> dict[str, str]:
         """The options that the prepared examples depend on, as text; those of files with their size."""
-        names = ("corpus", "start", "dev", "exclude", "vocabulary", "aligner", "marked", "noise", "longest", "seed")
+        inputs = ("corpus", "start", "dev", "exclude")
+        names = (*inputs, "vocabulary", "aligner", "marked", "quoted", "noise", "longest", "seed")
         values = {}
         for field in dataclasses.fields(self):
             if field.name in names:

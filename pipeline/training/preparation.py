@@ -18,6 +18,7 @@ from pipeline.training.corpus import Pair, clean, held_out_keys, key, read_pairs
 from pipeline.training.marking import Example, Marker
 from pipeline.training.noise import add_noise
 from pipeline.training.options import TrainingOptions
+from pipeline.training.quoting import Quoter
 from pipeline.training.shards import Encoded, encode, write_shards
 from pipeline.training.signs import swap_signs
 from pipeline.training.vocabulary import extend_vocabulary, load_vocabulary, missing_signs, train_vocabulary
@@ -134,6 +135,7 @@ def _split(options: TrainingOptions, folder: Path, counts: Counter[str]) -> None
 
 def _examples(pairs: Iterable[Pair], aligner: Aligner, options: TrainingOptions, processor: Any) -> Iterator[Encoded]:
     marker = Marker(share=options.marked, seed=options.seed)
+    quoter = Quoter(share=options.quoted, seed=options.seed)
     chance = random.Random(options.seed)
     for chunk in _chunks(pairs):
         examples = []
@@ -142,7 +144,7 @@ def _examples(pairs: Iterable[Pair], aligner: Aligner, options: TrainingOptions,
             if options.noise:
                 example = swap_signs(example, chance) if chance.random() < _SWAPPED else example
                 example = example._replace(source=add_noise(example.source, chance))
-            examples.append(marker.mark(example))
+            examples.append(marker.mark(quoter.quote(example)))
         yield from encode(examples, processor)
 
 

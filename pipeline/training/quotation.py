@@ -1,0 +1,27 @@
+"""Quotation marks that agree: pairs whose sides do not quote alike teach a model to drop them."""
+
+from __future__ import annotations
+
+import re
+
+ENGLISH_MARK = '"'
+"""What the English side quotes with, at both ends."""
+
+_MARK = re.compile('["“”„«»]')
+_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)(.+?)(?<=[\w.,;:!?…)])['’](?!\w)")
+
+
+def count_marks(text: str) -> int:
+    """How many double quotation marks of any shape a text holds; two are one quotation."""
+    return len(_MARK.findall(text))
+
+
+def quoted_alike(french: str, english: str) -> str:
+    """The English side with straight double marks, also for the single ones of British printers.
+
+    Single ones are only taken for quotation marks where the French has more double ones.
+    """
+    english = _MARK.sub(ENGLISH_MARK, english)
+    if count_marks(english) < count_marks(french):
+        english = _SINGLE.sub(rf"{ENGLISH_MARK}\1{ENGLISH_MARK}", english)
+    return english
