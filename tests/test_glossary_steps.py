@@ -4,7 +4,16 @@ import pytest
 
 from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.glossary.case import Case
-from pipeline.glossary.steps import STEPS, clause_by_clause, forced, inserted, marked, other_hypotheses, substituted
+from pipeline.glossary.steps import (
+    STEPS,
+    clause_by_clause,
+    forced,
+    inserted,
+    marked,
+    other_hypotheses,
+    respelt,
+    substituted,
+)
 from pipeline.translation.engine import Engine, Hypothesis, Translation
 
 SOURCE = "Monsieur Durand, qui habite à Marseille, a rencontré le ministre, et il est rentré en train."
@@ -36,6 +45,26 @@ def test_forced_continues_after_the_rendering(engine: Engine, case: Case) -> Non
     (candidates,) = forced(engine, [case])
     assert len(candidates) == 1
     assert "Zelbar" in candidates[0].text or "Massilor" in candidates[0].text
+
+
+def test_respelt_changes_the_name_and_nothing_else(engine: Engine) -> None:
+    said = Hypothesis("Mr Durand met a Marseilles minister.", -0.5)
+    case = Case.of(SOURCE, GLOSSARY.find(SOURCE), Translation((said,)))
+    (candidates,) = respelt(engine, [case])
+    assert [candidate.text for candidate in candidates] == ["Mr Zelbar met a Massilor minister."]
+
+
+def test_respelt_leaves_alone_what_resembles_nothing(engine: Engine) -> None:
+    case = Case.of(SOURCE, GLOSSARY.find(SOURCE), Translation((Hypothesis("He met a minister.", -0.5),)))
+    assert respelt(engine, [case]) == [[]]
+
+
+def test_attention_is_read_once_as_long_as_the_version_stands(
+    engine: Engine, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = substituted(engine, [case])
+    monkeypatch.setattr(engine, "continue_from", lambda pairs, **options: pytest.fail("read again") if pairs else [])
+    assert substituted(engine, [case]) == first
 
 
 def test_substituted_holds_what_it_located(engine: Engine, case: Case) -> None:

@@ -14,6 +14,7 @@ from pipeline.glossary.renderings import answers, is_met, occurrences
 from pipeline.translation.diagnosis import problems
 
 if TYPE_CHECKING:
+    from pipeline.glossary.location import Attended
     from pipeline.translation.attention import Attention
     from pipeline.translation.engine import Translation
 
@@ -51,7 +52,7 @@ class Case:
     text, score, answers: the version taken so far, its mean log-probability per piece, and for each
     mention the span that answers it. steps: for each mention, the step that met it, "" where none did.
     awkward: versions that meet more mentions but that the model finds bad. flagged: whether one was taken.
-    attention: of the version taken, where its decoding kept it.
+    attention: of the version taken, where its decoding kept it. attended: what `location` read from it.
     """
 
     source: str
@@ -64,6 +65,7 @@ class Case:
     awkward: list[Version] = field(default_factory=list)
     flagged: bool = False
     attention: Attention | None = None
+    attended: Attended | None = None
 
     @classmethod
     def of(cls, source: str, matches: tuple[Match, ...], plain: Translation) -> Case:
@@ -127,7 +129,7 @@ class Case:
                 self.steps[index] = ""
             elif not self.steps[index]:
                 self.steps[index] = step
-        self.text, self.score, self.attention = text, score, attention
+        self.text, self.score, self.attention, self.attended = text, score, attention, None
 
     def _is_doubled(self, match: Match, text: str) -> bool:
         """Whether the rendering stands too often, or the French form beside it.

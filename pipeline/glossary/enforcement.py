@@ -18,7 +18,7 @@ from pipeline.translation.attention import Attention, piece_spans
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine, Translation
 
-ENFORCEMENT_VERSION = "2"
+ENFORCEMENT_VERSION = "3"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""
 
 # How far, in mean log-probability per piece, a version that only a `prefer` entry asks for may fall.

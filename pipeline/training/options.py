@@ -25,7 +25,8 @@ class TrainingOptions:
 
     Preparation: vocabulary, pieces at most (ignored with `start`); aligner, see `aligners.ALIGNERS`,
     or "auto": the starting model's head for fewer than 20,000 pairs, else "markov"; marked, share of
-    the examples with term marks; quoted, share that get quotation marks on both sides; noise, whether French typography is varied; longest, pieces of a side.
+    the examples with term marks; quoted, share that get quotation marks on both sides; noise, whether
+    French typography is varied; longest, pieces of a side.
 
     Model: shape, a name in `model.SHAPES` or a ModelShape (ignored with `start`); dropout.
 

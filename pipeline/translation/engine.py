@@ -145,7 +145,7 @@ class Engine:
         options = self._options(1, None, False, decoding)
         results = self._queue(sources, options, prefixes)
         return [
-            self._hypothesis(_wait(result), 0, prepare(source))
+            self._hypotheses(_wait(result), prepare(source))[0]
             for (source, _), result in zip(pairs, results, strict=True)
         ]
 
@@ -269,7 +269,7 @@ class Engine:
         count = options["num_hypotheses"]
         decoded: dict[str, Translation] = {}
         for part, result in zip(window.needed, window.results, strict=True):
-            found = tuple(self._hypothesis(_wait(result), rank, part) for rank in range(count))
+            found = self._hypotheses(_wait(result), part)
             decoded[part] = Translation(found, problems(part, found[0].text))
         if retry:
             self._retry(decoded, options)
@@ -284,15 +284,29 @@ class Engine:
                 return
             fewer = {**options, **settings, "num_hypotheses": 1, "return_attention": False}
             for part, result in zip(bad, self._queue(self._tokeniser.encode(bad), fewer), strict=True):
-                hypothesis = self._hypothesis(_wait(result), 0, part)
+                (hypothesis,) = self._hypotheses(_wait(result), part)
                 left = problems(part, hypothesis.text)
                 if len(left) < len(decoded[part].problems):
                     others = decoded[part].hypotheses[1:]
                     decoded[part] = Translation((hypothesis, *others), left)
 
-    def _hypothesis(self, result: Any, rank: int, source: str) -> Hypothesis:
-        pieces = tuple(result.hypotheses[rank])
-        rows = result.attention[rank][self.package.alignment_shift :] if result.attention and rank == 0 else ()
+    def _hypotheses(self, result: Any, source: str) -> tuple[Hypothesis, ...]:
+        """All that was decoded. Each attribute of the result is read once: reading copies all hypotheses."""
+        scores, attention = result.scores, result.attention
+        return tuple(
+            self._hypothesis(
+                pieces,
+                scores[rank],
+                attention[0][self.package.alignment_shift :] if attention and not rank else (),
+                source,
+            )
+            for rank, pieces in enumerate(result.hypotheses)
+        )
+
+    def _hypothesis(
+        self, decoded: Sequence[str], score: float, rows: Sequence[Sequence[float]], source: str
+    ) -> Hypothesis:
+        pieces = tuple(decoded)
         if pieces and pieces[-1] == _END:
             pieces = pieces[:-1]
         prefix = self._target_prefix()
@@ -302,7 +316,7 @@ class Engine:
             shown = self._with_unknowns(shown, source)
         return Hypothesis(
             text=english_typography(self._tokeniser.decode([piece for piece in shown if piece]), source),
-            score=result.scores[rank] * length**LENGTH_PENALTY / length,
+            score=score * length**LENGTH_PENALTY / length,
             pieces=shown,
             attention=tuple(tuple(row) for row in rows[len(pieces) - len(shown) : len(pieces)]),
         )
