@@ -42,6 +42,14 @@ CASES = [
     ("unbalanced", "Il dit « oui » (bas).", 'He said "yes (low.', ["warning", "warning"]),
     ("unbalanced", "« Oui, dit-il.", "“Yes, he said.", []),
     ("unbalanced", "a) d'abord", "a) first", []),
+    ("quotes-lost", "Il parle de « paix ».", "He speaks of peace.", ["warning"]),
+    ("quotes-lost", "« Oui », dit-il, « et non ».", "“Yes,” he said, and no.", ["warning"]),
+    ("quotes-lost", "« Nous sommes prêts.", "We are ready.", ["warning"]),
+    ("quotes-lost", "Il parle de « paix ».", "He speaks of 'peace'.", []),
+    ("quotes-lost", "Il parle de « paix ».", 'He speaks of "peace".', []),
+    ("quotes-lost", 'Il parle de "paix".', 'He speaks of "peace.', []),
+    ("quotes-lost", "Il parle de « paix ».", "He doesn't speak of the members' peace.", ["warning"]),
+    ("quotes-lost", "Il parle de paix.", "He speaks of peace.", []),
     ("empty", "Oui.", " ", ["error"]),
     ("empty", " ", "Yes.", ["error"]),
     ("empty", "Oui.", "Yes.", []),
@@ -105,3 +113,9 @@ def test_a_quote_that_stays_open_in_a_translated_dialogue() -> None:
     unit = Unit("s0001", "— Oui, dit-il.", "“Yes, he said.", origin=Origin.HUMAN)
     assert list(CHECKS["unbalanced"].inspect(unit)) == []
     assert len(list(CHECKS["unbalanced"].inspect(replace(unit, origin=Origin.MACHINE)))) == 1
+
+
+def test_a_person_may_turn_a_quotation_into_reported_speech() -> None:
+    unit = Unit("s0001", "« Je viens », dit-il.", "He said he was coming.", origin=Origin.HUMAN)
+    (flag,) = CHECKS["quotes-lost"].inspect(unit)
+    assert flag.severity is Severity.NOTE

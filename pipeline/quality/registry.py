@@ -16,6 +16,7 @@ from pipeline.quality.length import Empty, Length
 from pipeline.quality.names import InconsistentName
 from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
+from pipeline.quality.quotations import QuotesLost
 from pipeline.quality.repetition import Repetition
 from pipeline.quality.terms import TermMissing
 from pipeline.quality.untranslated import Untranslated
@@ -30,6 +31,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         Length(),
         Repetition(),
         Unbalanced(),
+        QuotesLost(),
         WrongLanguage(),
         Inconsistent(),
         InconsistentName(),

@@ -1,0 +1,38 @@
+"""Quotation marks that the translation has lost: whose words they are is part of what a sentence says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.bitext import Flag, Origin, Severity, Span, Unit
+from pipeline.quality.check import Check, both_sides
+
+_DOUBLE = re.compile('[«»“”„"]')
+# Single ones quote as well, in British print and inside other quotes; apostrophes do not.
+_SINGLE = re.compile(r"[‘‹›]|(?<!\w)'(?=\w)|(?<=[^\w\s])['’]|(?<=[^\Ws])['’](?!\w)")
+
+
+class QuotesLost(Check):
+    """A quotation of the source that is none in the target.
+
+    One sign less is left to `unbalanced`. People turn quotations into reported speech, so for their
+    translations this is only a note.
+    """
+
+    code = "quotes-lost"
+    severity = Severity.WARNING
+    description = "quotation marks are lost"
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """At most one flag, at the first quotation mark of the source."""
+        first = _DOUBLE.search(unit.source)
+        if first is None or not both_sides(unit):
+            return
+        said = len(_DOUBLE.findall(unit.source))
+        kept = len(_DOUBLE.findall(unit.target)) + len(_SINGLE.findall(unit.target))
+        if kept == 0 or kept <= said - 2:
+            marks = f"{said} quotation mark{'s' if said > 1 else ''}"
+            severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+            message = f"the source has {marks}, the translation {kept or 'none'}"
+            yield self.flag(message, severity=severity, source=Span(first.start(), first.end()))
