@@ -2,11 +2,13 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.corpus.build import build_corpus
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.sources import read_entries
+from pipeline.corpus.sources import Source, read_entries
 from pipeline.errors import InputError, OptionError, OutputError
+from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.workflow.artefacts import write_artefacts
-from pipeline.workflow.corpus import build, prepare_sources
+from pipeline.workflow.corpus import prepare_sources
 from pipeline.workflow.session import Session
 from pipeline.workflow.translate import translate_document
 
@@ -32,7 +34,7 @@ def test_a_folder_of_texts_is_aligned_into_pairs(texts: Path, tmp_path: Path, wi
     session = Session(model="embedded", glossaries=()) if with_model else None
     sources = prepare_sources([texts], [], tmp_path / "out", session)
     assert sources.warnings == [f"{texts / 'fr' / 'seul.txt'}: has no other half, left out"]
-    built = build(sources, tmp_path / "out", PLAIN, licences={"books": "CC0"}, formats=("jsonl",))
+    built = build_corpus(sources.found, tmp_path / "out", PLAIN, licences={"books": "CC0"}, formats=("jsonl",))
     assert built.read == {"books": 4}
     kept = {entry.unit.source: entry for entry in read_entries(tmp_path / "out" / "train.jsonl")}
     assert kept["Il pleuvait sur la gare."].unit.target == "It was raining on the station."
@@ -43,10 +45,22 @@ def test_a_folder_of_texts_is_aligned_into_pairs(texts: Path, tmp_path: Path, wi
     assert ("package:" in readme) is with_model
 
 
+def test_another_glossary_aligns_anew(texts: Path, tmp_path: Path) -> None:
+    def made(glossary: Glossary | None) -> str:
+        sources = prepare_sources([texts], [], tmp_path / "out", None, glossary=glossary)
+        (source,) = (found for found in sources.found if isinstance(found, Source))
+        return source.note
+
+    plain = made(None)
+    assert "glossary:none" in plain
+    entry = Entry("gare", ("station",), Kind.TERM)
+    assert made(Glossary([entry])) not in (plain, made(Glossary([entry, Entry("valises", ("suitcases",), Kind.TERM)])))
+
+
 def test_two_folders_and_two_files(texts: Path, tmp_path: Path) -> None:
     pair = (texts / "fr" / "gare.txt", texts / "en" / "gare.txt")
     sources = prepare_sources([], [(texts / "fr", texts / "en"), pair], tmp_path / "out", None)
-    assert build(sources, tmp_path / "out", PLAIN).read == {"fr": 4, "gare.txt": 4}
+    assert build_corpus(sources.found, tmp_path / "out", PLAIN).read == {"fr": 4, "gare.txt": 4}
 
 
 def test_what_is_aligned_stays_aligned_until_a_text_changes(texts: Path, tmp_path: Path) -> None:
@@ -70,14 +84,14 @@ def test_what_was_said_of_a_pair_is_said_again(texts: Path, tmp_path: Path) -> N
 
 def test_lines_are_not_split(texts: Path, tmp_path: Path) -> None:
     sources = prepare_sources([texts], [], tmp_path / "out", None, lines=True)
-    assert build(sources, tmp_path / "out", PLAIN).read == {"books": 3}
+    assert build_corpus(sources.found, tmp_path / "out", PLAIN).read == {"books": 3}
 
 
 def test_earlier_results_are_taken_as_they_are(texts: Path, tmp_path: Path) -> None:
     bitext = translate_document(texts / "fr" / "gare.txt", model="embedded", glossaries=())
     write_artefacts(bitext, tmp_path / "run" / "gare")
     sources = prepare_sources([tmp_path / "run"], [], tmp_path / "out", None)
-    built = build(sources, tmp_path / "out", PLAIN)
+    built = build_corpus(sources.found, tmp_path / "out", PLAIN)
     assert built.origins == {"run": {"machine": 5}}
     assert not (tmp_path / "out" / ".aligned").exists()
 
@@ -87,7 +101,7 @@ def test_a_pair_that_fails_does_not_stop_the_others(texts: Path, tmp_path: Path)
     sources = prepare_sources([texts], [], tmp_path / "out", None)
     assert sources.failed == 1
     assert "hold the same text" in sources.warnings[0]
-    assert build(sources, tmp_path / "out", PLAIN).read == {"books": 4}
+    assert build_corpus(sources.found, tmp_path / "out", PLAIN).read == {"books": 4}
 
 
 def test_bad_requests(texts: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.cli.evidence import evidence, evidence_options
 from pipeline.cli.streams import print_result, standard_output
 from pipeline.errors import OptionError
 
@@ -23,17 +24,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--lines", is_flag=True, help="Take one segment a line; never split again.")
 @click.option("--ladder", metavar="FILE", type=_PATH, help="Write the beads as [0, 1]:[2]; one pair only.")
 @click.option("--formats", metavar="NAMES", help="What to write, as for `translate`.  [default: all]")
-@click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
-@click.option("--no-model", is_flag=True, help="Align by lengths, names, numbers and a word table alone.")
-@click.option(
-    "--glossary",
-    "glossaries",
-    metavar="FILE",
-    multiple=True,
-    type=_PATH,
-    help="A glossary beside those that come with bitexte, as evidence. May be repeated.",
-)
-@click.option("--no-glossary", is_flag=True, help="Use no glossary at all.")
+@evidence_options
 def align_command(
     french: Path,
     english: Path | None,
@@ -51,17 +42,10 @@ def align_command(
     FRENCH and ENGLISH are two files or two folders paired by file name. One folder alone may hold
     x.fr.txt beside x.en.txt, or fr/x beside en/x; a .tmx alone is checked, and its doubtful units listed.
     """
-    from pipeline.glossary.glossary import Glossary, default_paths
     from pipeline.workflow.align import align_files, find_pairs, write_ladder
     from pipeline.workflow.artefacts import parse_formats
-    from pipeline.workflow.session import Session
 
-    if no_model and model:
-        raise OptionError("--no-model does not go with --model")
-    if no_glossary and glossaries:
-        raise OptionError("--no-glossary does not go with --glossary")
-    session = None if no_model else Session(model=model, glossaries=())
-    glossary = None if no_glossary else Glossary.load([*default_paths(), *glossaries])
+    session, glossary = evidence(model, no_model, glossaries, no_glossary)
     if english is None and french.name.endswith((".tmx", ".tmx.gz")):
         if lines or ladder is not None or formats is not None:
             raise OptionError(f"{french}: a TMX is only checked; --lines, --ladder and --formats do not go with it")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from pipeline.cli import corpus_files
+from pipeline.cli.evidence import evidence, evidence_options
 from pipeline.cli.progress import Bar
 from pipeline.cli.streams import print_result
 from pipeline.errors import InterruptedRunError, OptionError
@@ -33,8 +34,7 @@ def corpus_group() -> None:
     help="Two texts, or two folders paired by file name, to align and take in; may be repeated.",
 )
 @click.option("--lines", is_flag=True, help="Texts to align have one segment a line; never split them again.")
-@click.option("--model", metavar="PATH|NAME", help="The package that helps to align; see `bitexte model list`.")
-@click.option("--no-model", is_flag=True, help="Align by lengths, names, numbers and a word table alone.")
+@evidence_options
 @click.option("--settings", type=_PATH, help="Thresholds and shares, in TOML; see `corpus settings`.")
 @click.option(
     "--formats", metavar="NAMES", default="tsv,moses", show_default=True, help="tsv, moses, tmx, jsonl, parquet."
@@ -54,6 +54,8 @@ def build_command(
     lines: bool,
     model: str | None,
     no_model: bool,
+    glossaries: tuple[Path, ...],
+    no_glossary: bool,
     settings: Path | None,
     formats: str,
     licences: tuple[str, ...],
@@ -66,19 +68,17 @@ def build_command(
     results of bitexte, or of .parquet files. Scores and alignments are kept in OUT: a build that was
     stopped goes on, and other thresholds need no new scoring.
     """
+    from pipeline.corpus.build import build_corpus
     from pipeline.corpus.settings import read_settings
     from pipeline.formats.registry import CORPUS_WRITERS, select_writers
-    from pipeline.workflow.corpus import build, prepare_sources
-    from pipeline.workflow.session import Session
+    from pipeline.workflow.corpus import prepare_sources
 
-    if no_model and model:
-        raise OptionError("--no-model does not go with --model")
     if not sources and not texts:
         raise OptionError("corpus build: name a SOURCE, or two texts by --align FRENCH ENGLISH")
     stated, chosen_formats = _licences(licences), corpus_files.names_of(formats)
     select_writers(chosen_formats, CORPUS_WRITERS)  # before texts are aligned, which may take hours
     chosen = None if settings is None else read_settings(settings)
-    session = None if no_model else Session(model=model, glossaries=())
+    session, glossary = evidence(model, no_model, glossaries, no_glossary)
     try:
         with Bar(label="documents") as bar:
             prepared = prepare_sources(
@@ -87,14 +87,15 @@ def build_command(
                 out,
                 session,
                 lines=lines,
+                glossary=glossary,
                 licences=stated,
                 on_document=lambda name, number, total: bar.reach(number),
             )
         for warning in prepared.warnings:
             click.echo(f"bitexte: {warning}", err=True)
         with Bar(label="pairs") as bar:
-            built = build(
-                prepared,
+            built = build_corpus(
+                prepared.found,
                 out,
                 chosen,
                 licences=stated,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.corpus.build import Built, build_corpus, check_licences
-from pipeline.corpus.settings import Settings
+from pipeline.corpus.build import check_licences
 from pipeline.corpus.sources import Source, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
 from pipeline.formats.registry import WRITERS
 from pipeline.formats.writing import atomic_text
+from pipeline.glossary.glossary import Glossary
 from pipeline.workflow.align import Pair, align_pair, find_pairs
 from pipeline.workflow.align import signature as alignment_signature
 from pipeline.workflow.session import Session
@@ -51,6 +51,7 @@ def prepare_sources(
     session: Session | None,
     *,
     lines: bool = False,
+    glossary: Glossary | None = None,
     licences: Iterable[str] = (),
     on_document: Callable[[str, int, int], None] | None = None,
 ) -> Sources:
@@ -58,8 +59,9 @@ def prepare_sources(
 
     A path is a corpus, a folder of results, or a folder whose texts pair (`x.fr.txt` beside `x.en.txt`,
     `fr/x` beside `en/x`); texts are pairs of texts or folders. session: its model translates the
-    French, as evidence only; None aligns without a model. lines: one segment a line. licences: names of
-    sources that licences will be stated for, so that a wrong one is found before the work begins.
+    French, as evidence only; None aligns without a model. glossary: its renderings are evidence too.
+    lines: one segment a line. licences: names of sources that licences will be stated for, so that a
+    wrong one is found before the work begins.
     on_document is called with a pair's name, its number from 1 and the number of pairs. Raises InputError
     for a path that is none of these, or where nothing of a folder can be aligned, OptionError, ModelError
     and OutputError.
@@ -75,27 +77,11 @@ def prepare_sources(
     sources = Sources()
     for one in plan:
         if isinstance(one, _Documents):
-            sources.found.append(_aligned(one.path, one.pairs, out, session, lines, on_document, sources))
+            sources.found.append(_aligned(one.path, one.pairs, out, session, lines, glossary, on_document, sources))
             sources.warnings += [f"{file}: has no other half, left out" for file in one.alone]
         else:
             sources.found.append(one)
     return sources
-
-
-def build(
-    sources: Sources,
-    out: Path,
-    settings: Settings | None = None,
-    *,
-    licences: dict[str, str] | None = None,
-    formats: Sequence[str] = ("tsv", "moses"),
-    workers: int = 1,
-    on_progress: Callable[[int], None] | None = None,
-) -> Built:
-    """Build a corpus out of prepared sources; see `build_corpus`."""
-    return build_corpus(
-        sources.found, out, settings, licences=licences, formats=formats, workers=workers, on_progress=on_progress
-    )
 
 
 def _holds_texts(path: Path) -> bool:
@@ -118,11 +104,12 @@ def _aligned(
     out: Path,
     session: Session | None,
     lines: bool,
+    glossary: Glossary | None,
     on_document: Callable[[str, int, int], None] | None,
     sources: Sources,
 ) -> Source:
     """The source made of these pairs, each aligned into a file of its own."""
-    made_by = alignment_signature(session, lines=lines)
+    made_by = alignment_signature(session, lines=lines, glossary=glossary)
     place = hashlib.blake2b(str(path.resolve()).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
     folder = out / ALIGNED / f"{path.resolve().name}-{place}"
     files: list[Path] = []
@@ -134,7 +121,7 @@ def _aligned(
         warnings = _earlier_warnings(file, mark)
         if warnings is None:
             try:
-                bitext, found = align_pair(pair, session, lines=lines, links=False)
+                bitext, found = align_pair(pair, session, lines=lines, links=False, glossary=glossary)
             except ModelError:
                 raise
             except BitexteError as error:
