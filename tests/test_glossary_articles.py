@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.bitext import Span
-from pipeline.glossary.articles import indefinite, mend_indefinite, substitutions, takes_article
+from pipeline.glossary.articles import indefinite, may_qualify, mend_indefinite, substitutions, takes_article
 from pipeline.glossary.entry import Kind
 
 
@@ -59,3 +59,18 @@ def test_likeliest_substitution(text: str, words: str, rendering: str, kind: Kin
     mended, span = substitutions(text, Span(start, start + len(words)), rendering, kind)[0]
     assert mended == expected
     assert span.of(mended).lower() == rendering.lower()
+
+
+@pytest.mark.parametrize(
+    ("text", "may"),
+    [
+        ("the Frankfurt innovation centre", True),
+        ("the Frankfurt which I know", False),
+        ("the Frankfurt, innovation", False),
+        ("the Frankfurt of old", False),
+        ("the Frankfurt", False),
+    ],
+)
+def test_a_name_before_a_noun_may_qualify_it(text, may):
+    start = text.index("Frankfurt")
+    assert may_qualify(text, Span(start, start + 9)) is may

@@ -16,6 +16,32 @@ _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _READ_AS_WORDS = frozenset(("NATO", "UNICEF", "UNESCO", "FIFA", "NASA", "SARS", "HAMAS", "RIA", "OPEC", "AIDS"))
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(a|an|the)\s+$", re.IGNORECASE)
 _INDEFINITE_BEFORE = re.compile(r"(?<!\w)(an?)(\s+)$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r" ([a-z]{3,})")
+_NO_NOUNS = frozenset(
+    (
+        *("and", "but", "for", "from", "into", "near", "nor", "not", "off", "over", "than", "that", "then", "there"),
+        *("who", "whom", "whose", "which", "what", "when", "where", "while", "with", "without", "during", "after"),
+        *("before", "between", "since", "until", "under", "towards", "about", "against", "also", "already", "again"),
+        *("are", "was", "were", "has", "had", "have", "been", "can", "could", "may", "might", "must", "shall"),
+        *(
+            "should",
+            "will",
+            "would",
+            "did",
+            "does",
+            "said",
+            "says",
+            "told",
+            "this",
+            "the",
+            "his",
+            "her",
+            "its",
+            "their",
+        ),
+        *("became", "began", "came", "took", "made", "gave", "went", "wants", "wanted", "only", "both", "because"),
+    )
+)
 # Names that English gives an article, by the whole name or by its last word.
 _WITH_ARTICLE = frozenset(
     (
@@ -77,6 +103,12 @@ def takes_article(rendering: str, kind: Kind) -> bool | None:
     if rendering in _WITH_ARTICLE or rendering.rsplit(maxsplit=1)[-1] in _LAST_WITH_ARTICLE:
         return True
     return False if kind in (Kind.PERSON, Kind.PLACE) else None
+
+
+def may_qualify(text: str, span: Span) -> bool:
+    """Whether the name at `span` may qualify a noun after it: `the Frankfurt innovation centre`."""
+    following = _NEXT_WORD.match(text, span.end)
+    return following is not None and following[1] not in _NO_NOUNS
 
 
 def substitutions(text: str, span: Span, rendering: str, kind: Kind) -> list[tuple[str, Span]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Flag, Mention, Severity, Span
-from pipeline.glossary.articles import substitutions
+from pipeline.glossary.articles import may_qualify, substitutions
 from pipeline.glossary.case import Candidate, Case, Version
 from pipeline.glossary.entry import Policy
 from pipeline.glossary.mentions import Match
@@ -23,8 +23,9 @@ ENFORCEMENT_VERSION = "3"
 
 # How far, in mean log-probability per piece, a version that only a `prefer` entry asks for may fall.
 _WIDEST_FALL_FOR_PREFER = 0.15
-# How much worse the model may find the article that a name wants by rule.
-_ARTICLE_MARGIN = 0.05
+# How much worse the model may find the article that a name wants by rule; the rule is weak where the name
+# may qualify a noun (`the Frankfurt innovation centre`).
+_ARTICLE_MARGIN, _QUALIFYING_MARGIN = 0.05, 0.0
 _ROUNDS = 3
 
 
@@ -125,8 +126,9 @@ def _mend_articles(engine: Engine, cases: Sequence[Case], step: Step) -> None:
     `the Putin` becomes `Putin` unless the model finds that worse, as in `the Putin government`.
     """
     offers: list[tuple[Case, Candidate]] = []
+    margins: list[float] = []
     for case in cases:
-        text = case.text
+        text, qualifying = case.text, False
         brought = [
             (answer, match)
             for match, answer, met_by in zip(case.matches, case.answers, case.steps, strict=True)
@@ -134,13 +136,15 @@ def _mend_articles(engine: Engine, cases: Sequence[Case], step: Step) -> None:
         ]
         for answer, match in sorted(brought, key=lambda pair: pair[0], reverse=True):
             text = substitutions(text, answer, answer.of(case.text), match.entry.kind)[0][0]
+            qualifying = qualifying or may_qualify(case.text, answer)
         if text != case.text and case.gain(text) >= 0:
             offers += [(case, Candidate(case.text)), (case, Candidate(text))]
+            margins.append(_QUALIFYING_MARGIN if qualifying else _ARTICLE_MARGIN)
     judgements = _judge(engine, offers)
-    for (case, candidate), (score, around), (_, before) in zip(
-        offers[1::2], judgements[1::2], judgements[::2], strict=True
+    for (case, candidate), (score, around), (_, before), margin in zip(
+        offers[1::2], judgements[1::2], judgements[::2], margins, strict=True
     ):
-        if around >= before - _ARTICLE_MARGIN:
+        if around >= before - margin:
             case.take(candidate.text, score, step.name)
 
 
