@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.glossary import Entry, Glossary, Kind, Policy
 from pipeline.glossary.case import Case
-from pipeline.translation.engine import Hypothesis, Translation
+from pipeline.translation.hypothesis import Hypothesis, Translation
 
 GLOSSARY = Glossary(
     [

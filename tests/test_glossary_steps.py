@@ -14,7 +14,8 @@ from pipeline.glossary.steps import (
     respelt,
     substituted,
 )
-from pipeline.translation.engine import Engine, Hypothesis, Translation
+from pipeline.translation.engine import Engine
+from pipeline.translation.hypothesis import Hypothesis, Translation
 
 SOURCE = "Monsieur Durand, qui habite à Marseille, a rencontré le ministre, et il est rentré en train."
 GLOSSARY = Glossary([Entry("Durand", ("Zelbar",), Kind.PERSON), Entry("Marseille", ("Massilor",), Kind.PLACE)])

@@ -80,6 +80,14 @@ def test_an_overlong_sentence_is_cut_not_truncated(engine):
     assert len(translation.best.text) > len(sentence) / 2
 
 
+def test_several_sentences_are_decoded_apart(engine):
+    alone = engine.translate(["Le train est parti.", "Il pleut à Marseille."], attention=True)
+    (both,) = engine.translate(["Le train est parti. Il pleut à Marseille."], attention=True)
+    assert both.best.text == " ".join(translation.best.text for translation in alone)
+    assert both.parts == 1
+    assert len(both.best.attention) == len(both.best.pieces)
+
+
 def test_a_line_without_a_stop_of_any_size_goes_through(engine):
     (translation,) = engine.translate(["bonjour " * 600])
     assert translation.parts > 3

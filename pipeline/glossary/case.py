@@ -16,7 +16,7 @@ from pipeline.translation.diagnosis import problems
 if TYPE_CHECKING:
     from pipeline.glossary.location import Attended
     from pipeline.translation.attention import Attention
-    from pipeline.translation.engine import Translation
+    from pipeline.translation.hypothesis import Translation
 
 # A repair with fewer words than this share of the plain translation's (of the source's, where the plain
 # translation is no sane one) lost some.

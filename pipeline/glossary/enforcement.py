@@ -16,7 +16,8 @@ from pipeline.glossary.steps import STEPS, Step
 from pipeline.translation.attention import Attention, piece_spans
 
 if TYPE_CHECKING:
-    from pipeline.translation.engine import Engine, Translation
+    from pipeline.translation.engine import Engine
+    from pipeline.translation.hypothesis import Translation
 
 ENFORCEMENT_VERSION = "3"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""

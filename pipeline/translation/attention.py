@@ -14,7 +14,8 @@ from pipeline.bitext import Span
 from pipeline.translation.tokenisation import prepare
 
 if TYPE_CHECKING:
-    from pipeline.translation.engine import Engine, Hypothesis
+    from pipeline.translation.engine import Engine
+    from pipeline.translation.hypothesis import Hypothesis
 
 LONGEST = 400
 """Pieces of either side; of longer pairs no attention is read."""

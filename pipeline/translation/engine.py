@@ -7,16 +7,17 @@ into batches of thousands of tokens, queued on CTranslate2's workers, and put ba
 
 from __future__ import annotations
 
-import itertools
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from pipeline.errors import ModelError
+from pipeline.segmentation import SPLITTER_VERSION, split_sentences
 from pipeline.translation.clauses import cut
 from pipeline.translation.diagnosis import problems
+from pipeline.translation.hypothesis import Hypothesis, Translation, joined
 from pipeline.translation.package import Package
 from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
 from pipeline.translation.typography import english_typography
@@ -38,39 +39,6 @@ _RETRIES: tuple[dict[str, Any], ...] = (
     {"no_repeat_ngram_size": 3, "repetition_penalty": 1.2},
     {"beam_size": 1, "no_repeat_ngram_size": 3, "repetition_penalty": 1.3},
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Hypothesis:
-    """One English version of a sentence.
-
-    score: mean natural log-probability per piece, end of sentence included. pieces: what the model
-    emitted. attention: one row per piece (the supervised head where the package declares one), as
-    wide as the source has pieces; empty unless asked for, for all but the best, and where the source was cut.
-    """
-
-    text: str
-    score: float
-    pieces: tuple[str, ...] = ()
-    attention: tuple[tuple[float, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Translation:
-    """The hypotheses for one sentence, best first (at least one), and what is still wrong with the first.
-
-    problems: names from `diagnosis.problems`, after the retries. parts: into how many clauses the
-    source was cut (1 for nearly all).
-    """
-
-    hypotheses: tuple[Hypothesis, ...]
-    problems: tuple[str, ...] = ()
-    parts: int = 1
-
-    @property
-    def best(self) -> Hypothesis:
-        """The first hypothesis."""
-        return self.hypotheses[0]
 
 
 class Engine:
@@ -103,7 +71,7 @@ class Engine:
     @staticmethod
     def options_for(beam_size: int = BEAM_SIZE) -> str:
         """The decoding options that change results, for signatures and memory keys; needs no model."""
-        return f"beam{beam_size}-lp{LENGTH_PENALTY}-cut{LONGEST_SOURCE}"
+        return f"beam{beam_size}-lp{LENGTH_PENALTY}-cut{LONGEST_SOURCE}-split{SPLITTER_VERSION}"
 
     def translate(
         self,
@@ -226,16 +194,22 @@ class Engine:
     def _submit(self, sentences: list[str], options: dict[str, Any]) -> _Window:
         prepared = [prepare(sentence) for sentence in sentences]
         pieces = self._tokeniser.encode(prepared)
-        plan: list[list[str]] = []
+        plan: list[_Plan] = []
         known = dict(zip(prepared, pieces, strict=True))
         for sentence, encoded in zip(prepared, pieces, strict=True):
-            parts = [] if not sentence else [sentence]
+            # A model that has learnt from single sentences loses one of two.
+            parts = whole = [found.span.of(sentence) for found in split_sentences(sentence)]
             if len(encoded) > LONGEST_SOURCE:
-                parts = cut(sentence, LONGEST_SOURCE, lambda text: len(self._tokeniser.encode([text])[0]))
+                parts = [clause for part in parts for clause in cut(part, LONGEST_SOURCE, self._count)]
+            if parts != [sentence]:
                 known.update(zip(parts, self._tokeniser.encode(parts), strict=True))
-            plan.append(parts)
-        needed = sorted({part for parts in plan for part in parts}, key=lambda part: (-len(known[part]), part))
-        return _Window(prepared, plan, needed, self._queue([known[part] for part in needed], options))
+            plan.append(_Plan(parts, 1 + len(parts) - len(whole) if parts else 0))
+        needed = sorted({part for parts, _ in plan for part in parts}, key=lambda part: (-len(known[part]), part))
+        lengths = [len(known[part]) for part in needed]
+        return _Window(prepared, plan, needed, lengths, self._queue([known[part] for part in needed], options))
+
+    def _count(self, text: str) -> int:
+        return len(self._tokeniser.encode([text])[0])
 
     def _queue(
         self, pieces: Sequence[list[str]], options: dict[str, Any], prefixes: Sequence[list[str]] | None = None
@@ -273,8 +247,9 @@ class Engine:
             decoded[part] = Translation(found, problems(part, found[0].text))
         if retry:
             self._retry(decoded, options)
-        for sentence, parts in zip(window.sentences, window.plan, strict=True):
-            yield _joined(sentence, [decoded[part] for part in parts], count)
+        lengths = dict(zip(window.needed, window.lengths, strict=True))
+        for sentence, (parts, clauses) in zip(window.sentences, window.plan, strict=True):
+            yield joined(sentence, [decoded[part] for part in parts], [lengths[part] for part in parts], count, clauses)
 
     def _retry(self, decoded: dict[str, Translation], options: dict[str, Any]) -> None:
         """Decode what went wrong again with other settings; keep the first sane result, or the first one."""
@@ -332,13 +307,24 @@ class Engine:
         return tuple(filled)
 
 
+class _Plan(NamedTuple):
+    """What is decoded for a sentence: its parts, and how many of them had to be cut, see `Translation.parts`."""
+
+    parts: list[str]
+    clauses: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Sentences on their way: their copies for the model, the parts of each, and the queued decodings."""
+    """Sentences on their way: their copies for the model, the parts of each, and the queued decodings.
+
+    lengths: of the needed parts, in pieces.
+    """
 
     sentences: list[str]
-    plan: list[list[str]]
+    plan: list[_Plan]
     needed: list[str]
+    lengths: list[int]
     results: list[Any]
 
 
@@ -383,20 +369,3 @@ def _wait(pending: Any) -> Any:
         return pending.result()
     except (RuntimeError, ValueError) as error:
         raise ModelError(f"CTranslate2 failed: {error}") from error
-
-
-def _joined(sentence: str, parts: list[Translation], count: int) -> Translation:
-    """The translations of a sentence's parts as one; hypothesis i joins the parts' i-th."""
-    if not parts:
-        return Translation((Hypothesis("", 0.0),) * count, problems(sentence, ""), parts=0)
-    if len(parts) == 1:
-        return parts[0]
-    joined = []
-    for rank in range(count):
-        chosen = [part.hypotheses[rank] for part in parts]
-        lengths = [len(hypothesis.pieces) + 1 for hypothesis in chosen]
-        score = sum(h.score * n for h, n in zip(chosen, lengths, strict=True)) / sum(lengths)
-        pieces = tuple(itertools.chain.from_iterable(hypothesis.pieces for hypothesis in chosen))
-        joined.append(Hypothesis(" ".join(hypothesis.text for hypothesis in chosen), score, pieces))
-    found = tuple(dict.fromkeys(name for part in parts for name in part.problems))
-    return replace(Translation(tuple(joined), found), parts=len(parts))

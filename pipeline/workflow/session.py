@@ -20,7 +20,8 @@ from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.catalogue import select_package
-from pipeline.translation.engine import BEAM_SIZE, Engine, Translation
+from pipeline.translation.engine import BEAM_SIZE, Engine
+from pipeline.translation.hypothesis import Translation
 from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
