@@ -120,10 +120,10 @@ FAULTS: dict[str, tuple[Fault, tuple[str, ...]]] = {
     "source copied": (copied, ("untranslated", "language")),
     "half of the source copied": (half_copied, ("untranslated", "language")),
     "sides swapped": (swapped, ("language",)),
-    "another segment's target": (shuffled, ("length", "number", "unbalanced")),
+    "another segment's target": (shuffled, ("length", "number", "unbalanced", "quotes-lost")),
     "loop": (looping, ("repetition",)),
     "word doubled": (doubled_word, ("repetition",)),
-    "quote or bracket lost": (lost_quote, ("unbalanced",)),
+    "quote or bracket lost": (lost_quote, ("unbalanced", "quotes-lost")),
     "empty": (emptied, ("empty",)),
 }
 

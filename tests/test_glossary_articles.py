@@ -68,6 +68,8 @@ def test_likeliest_substitution(text: str, words: str, rendering: str, kind: Kin
         ("the Frankfurt which I know", False),
         ("the Frankfurt, innovation", False),
         ("the Frankfurt of old", False),
+        ("the Frankfurt wasn't there", False),
+        ("the Frankfurt announced it", False),
         ("the Frankfurt", False),
     ],
 )

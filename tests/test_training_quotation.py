@@ -12,6 +12,9 @@ from pipeline.training.quotation import quoted_alike
         ("« Assez ! » dit-il", "‘Enough!’ he said", '"Enough!" he said'),
         ("« Non », dit-elle", "“No,” she said", '"No," she said'),
         ("les droits des députés", "the members' rights", "the members' rights"),
+        ("du « rock 'n' roll »", "rock 'n' roll", "rock 'n' roll"),
+        ("le choix des « membres »", "in the '90s the members' choice", "in the '90s the members' choice"),
+        ("« un » et « deux »", "'one' and two", "'one' and two"),
         ("c'est « bien »", "it's 'fine'", 'it\'s "fine"'),
     ],
 )

@@ -65,3 +65,32 @@ def test_share_of_the_examples_and_the_same_each_time():
 )
 def test_examples_that_are_left_alone(untouched):
     assert Quoter(share=1.0).quote(untouched) == untouched
+
+
+@pytest.mark.parametrize(
+    ("french", "english", "links"),
+    [
+        ("La voiture du ministre est là.", "The minister's car is there.", [(1, 4), (2, 2), (3, 1), (4, 5), (5, 6)]),
+        ("Il n'est pas bon.", "It isn't good.", [(0, 0), (3, 1), (4, 3), (5, 4)]),
+        ("Le taux est de 3,5 % et de 10 000 euros.", "The rate was 3.5 % and 10,000 euros.",
+         [(1, 1), (2, 2), (4, 3), (6, 5), (7, 6), (8, 7), (10, 8), (11, 10), (12, 11)]),
+        ("Aux U.S.A. aujourd'hui tout va.", "In the U.S.A. all is well today.",
+         [(1, 2), (3, 4), (5, 6), (7, 11), (9, 11), (10, 8), (11, 9)]),
+    ],
+)  # fmt: skip
+def test_marks_do_not_stand_inside_words_numbers_and_abbreviations(french, english, links):
+    quoter = Quoter(share=1.0)
+    for _ in range(150):
+        made = quoter.quote(Example(french, english, links))
+        for text in made[:2]:
+            assert not re.search(r"\w['’][«\"“]\s?(?:s\b|t\b|hui)|\d\s?[»\"”][.,]?\s?\d|\d[.,\s]?[«\"“]\d", text), text
+            assert not re.search(r"U\"|[»\"”]\.?S\.", text), text
+
+
+def test_a_mark_may_stand_behind_an_elision():
+    links = [(0, 0), (1, 2), (3, 3), (4, 4)]
+    quoter = Quoter(share=1.0)
+    made = {
+        quoter.quote(Example("Il voit l'Europe unie.", "He sees a Europe united.", links)).source for _ in range(80)
+    }
+    assert any(re.search(r"l'[«\"“]", text) for text in made)

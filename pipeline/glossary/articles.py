@@ -16,7 +16,7 @@ _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _READ_AS_WORDS = frozenset(("NATO", "UNICEF", "UNESCO", "FIFA", "NASA", "SARS", "HAMAS", "RIA", "OPEC", "AIDS"))
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(a|an|the)\s+$", re.IGNORECASE)
 _INDEFINITE_BEFORE = re.compile(r"(?<!\w)(an?)(\s+)$", re.IGNORECASE)
-_NEXT_WORD = re.compile(r" ([a-z]{3,})")
+_NEXT_WORD = re.compile(r" ([a-z]{3,})(?![\w'’])")
 _NO_NOUNS = frozenset(
     (
         *("and", "but", "for", "from", "into", "near", "nor", "not", "off", "over", "than", "that", "then", "there"),
@@ -108,7 +108,7 @@ def takes_article(rendering: str, kind: Kind) -> bool | None:
 def may_qualify(text: str, span: Span) -> bool:
     """Whether the name at `span` may qualify a noun after it: `the Frankfurt innovation centre`."""
     following = _NEXT_WORD.match(text, span.end)
-    return following is not None and following[1] not in _NO_NOUNS
+    return following is not None and following[1] not in _NO_NOUNS and not following[1].endswith("ed")
 
 
 def substitutions(text: str, span: Span, rendering: str, kind: Kind) -> list[tuple[str, Span]]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Flag, Mention, Severity, Span
 from pipeline.glossary.articles import may_qualify, substitutions
 from pipeline.glossary.case import Candidate, Case, Version
 from pipeline.glossary.entry import Policy
+from pipeline.glossary.lines import Enforced, Mentioning, apart_by_sentence, joined_by_sentence
 from pipeline.glossary.mentions import Match
 from pipeline.glossary.renderings import answers, is_met
 from pipeline.glossary.steps import STEPS, Step
-from pipeline.translation.attention import Attention, piece_spans
+from pipeline.translation.attention import piece_spans
 
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
@@ -30,20 +31,6 @@ _ARTICLE_MARGIN, _QUALIFYING_MARGIN = 0.05, 0.0
 _ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Enforced:
-    """A sentence's English after the enforcement; score as in `Hypothesis.score`.
-
-    attention: of a version that a repair said, where its decoding kept it.
-    """
-
-    text: str
-    score: float
-    mentions: tuple[Mention, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    attention: Attention | None = field(default=None, compare=False)
-
-
 def enforce(
     engine: Engine,
     sources: Sequence[str],
@@ -55,15 +42,23 @@ def enforce(
     """Make the mentions of each sentence hold in its English; results in order.
 
     sources, matches and translations belong together one by one. A sentence without mentions, or whose
-    plain translation meets them all, keeps that translation. Else the steps are tried in order, each on
-    all sentences still open at once. A version is taken if it meets more mentions and the model does not
-    find it far worse; where only a bad version meets a binding one, it is taken and flagged
-    `term-awkward`. What is met by nothing is flagged `term-missing`, or `term-forbidden`.
+    plain translation meets them all, keeps that translation. Else the steps are tried in order, each
+    on all sentences still open at once; of a line of several sentences, on each for itself. A version
+    is taken if it meets more mentions and the model does not find it far worse; where only a bad version
+    meets a binding one, it is taken and flagged `term-awkward`. What is met by nothing is flagged
+    `term-missing`, or `term-forbidden`.
     """
-    cases = [
-        Case.of(source, tuple(found), translation) if found else None
-        for source, found, translation in zip(sources, matches, translations, strict=True)
+    lines = list(zip(sources, matches, translations, strict=True))
+    apart = [apart_by_sentence(source, found, translation) for source, found, translation in lines]
+    held = iter(_held(engine, [sentence for line in apart for sentence in line], steps))
+    return [
+        joined_by_sentence(translation, [(sentence.start, next(held)) for sentence in line])
+        for line, (_, _, translation) in zip(apart, lines, strict=True)
     ]
+
+
+def _held(engine: Engine, sentences: Sequence[Mentioning], steps: Sequence[Step]) -> list[Enforced]:
+    cases = [Case.of(one.source, one.matches, one.translation) if one.matches else None for one in sentences]
     held = [case for case in cases if case is not None]
     for step in steps:
         concerned = held
@@ -76,8 +71,8 @@ def enforce(
     for case in held:
         _settle(case)
     return [
-        Enforced(translation.hypotheses[0].text, translation.hypotheses[0].score) if case is None else _result(case)
-        for case, translation in zip(cases, translations, strict=True)
+        Enforced(one.translation.best.text, one.translation.best.score) if case is None else _result(case)
+        for case, one in zip(cases, sentences, strict=True)
     ]
 
 
@@ -136,8 +131,9 @@ def _mend_articles(engine: Engine, cases: Sequence[Case], step: Step) -> None:
             if answer is not None and met_by == step.name
         ]
         for answer, match in sorted(brought, key=lambda pair: pair[0], reverse=True):
-            text = substitutions(text, answer, answer.of(case.text), match.entry.kind)[0][0]
-            qualifying = qualifying or may_qualify(case.text, answer)
+            mended = substitutions(text, answer, answer.of(case.text), match.entry.kind)[0][0]
+            qualifying = qualifying or (mended != text and may_qualify(text, answer))
+            text = mended
         if text != case.text and case.gain(text) >= 0:
             offers += [(case, Candidate(case.text)), (case, Candidate(text))]
             margins.append(_QUALIFYING_MARGIN if qualifying else _ARTICLE_MARGIN)

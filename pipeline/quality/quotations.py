@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from pipeline.bitext import Flag, Origin, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 
-_DOUBLE = re.compile('[«»“”„"]')
-# Single ones quote as well, in British print and inside other quotes; apostrophes do not.
-_SINGLE = re.compile(r"[‘‹›]|(?<!\w)'(?=\w)|(?<=[^\w\s])['’]|(?<=[^\Ws])['’](?!\w)")
+_DOUBLE = re.compile('[«»“”„]|(?<!\\d)"|"(?=\\w)')  # not the inches of 27"
+# Single ones quote as well, in British print and inside other quotes; apostrophes do not (the '90s, workers' rights).
+_OPENING = re.compile(r"(?<![\w'’])['‘](?!\d0s|n['’]|tis|twas|em\b)(?=\w)")
+_CLOSING = re.compile(r"(?<=[\w.,;:!?…)])(?<!['’]n)['’](?![\w'’])")
 
 
 class QuotesLost(Check):
@@ -30,9 +31,16 @@ class QuotesLost(Check):
         if first is None or not both_sides(unit):
             return
         said = len(_DOUBLE.findall(unit.source))
-        kept = len(_DOUBLE.findall(unit.target)) + len(_SINGLE.findall(unit.target))
+        kept = len(_DOUBLE.findall(unit.target)) + _single(unit.target)
         if kept == 0 or kept <= said - 2:
             marks = f"{said} quotation mark{'s' if said > 1 else ''}"
             severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
             message = f"the source has {marks}, the translation {kept or 'none'}"
             yield self.flag(message, severity=severity, source=Span(first.start(), first.end()))
+
+
+def _single(text: str) -> int:
+    """Single quotation marks: those that open, and as many that close; a closing one alone after no `s`."""
+    opening, closing = len(_OPENING.findall(text)), _CLOSING.findall(text)
+    alone = any(text[match.start() - 1] != "s" for match in _CLOSING.finditer(text))
+    return opening + min(opening, len(closing)) if opening else int(alone)

@@ -8,7 +8,8 @@ ENGLISH_MARK = '"'
 """What the English side quotes with, at both ends."""
 
 _MARK = re.compile('["“”„«»]')
-_SINGLE = re.compile(r"(?<!\w)['‘](?=\w)(.+?)(?<=[\w.,;:!?…)])['’](?!\w)")
+# 'what is said', where no apostrophe can be meant: not 'tis, the '90s, rock 'n' roll
+_SINGLE = re.compile(r"(?<![\w'’])['‘](?!\d0s|n['’]|tis|twas|em\b)(?=\w)(.+?)(?<=[\w.,;:!?…)])['’](?![\w'’])")
 
 
 def count_marks(text: str) -> int:
@@ -19,9 +20,11 @@ def count_marks(text: str) -> int:
 def quoted_alike(french: str, english: str) -> str:
     """The English side with straight double marks, also for the single ones of British printers.
 
-    Single ones are only taken for quotation marks where the French has more double ones.
+    Single ones are only taken for quotation marks where as many pairs of them stand there as the French
+    has more double ones.
     """
     english = _MARK.sub(ENGLISH_MARK, english)
-    if count_marks(english) < count_marks(french):
+    lacking = count_marks(french) - count_marks(english)
+    if lacking > 0 and 2 * len(_SINGLE.findall(english)) == lacking:
         english = _SINGLE.sub(rf"{ENGLISH_MARK}\1{ENGLISH_MARK}", english)
     return english

@@ -23,8 +23,10 @@ _FRENCH_WEIGHTS = (4, 1, 2, 1, 6, 2)
 _TRIES = 12  # spans looked at for one that can be quoted
 _LONGEST = 14  # words of a quoted phrase
 _EDGES = {"whole": 0.2, "opening": 0.12, "closing": 0.12}  # shares of these; the rest quote a phrase
-_BEFORE = re.compile(r"(?:^|[\s('’])$")  # what may stand before an opening mark
-_AFTER = re.compile(r"^(?:$|[\s.,;:!?)…])")
+_ELISION = r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]"
+_BEFORE = (re.compile(rf"(?:^|[\s(]|{_ELISION})$", re.IGNORECASE), re.compile(r"(?:^|[\s(])$"))  # of an opening mark
+_AFTER = re.compile(r"$|\s(?!\d)|(?<!\d)\s|[.,;:!?)…]+(?!\w)")
+_NUMBER_BEFORE = re.compile(r"\d[\s.,]?$")
 _STOPS = frozenset(".!?…")
 
 
@@ -105,17 +107,22 @@ class Quoter:
                 continue
             back = (i for j in range(target.start, target.end) for i in to_source.get(j, ()))
             if all(start <= i < end for i in back) and all(
-                _can_stand(text, places, span)
-                for text, places, span in zip(example[:2], words, (_Span(start, end), target), strict=True)
+                _can_stand(text, places, span, before)
+                for text, places, span, before in zip(
+                    example[:2], words, (_Span(start, end), target), _BEFORE, strict=True
+                )
             ):
                 return _Span(start, end), target
         return None
 
 
-def _can_stand(text: str, places: list[tuple[int, int]], span: _Span) -> bool:
+def _can_stand(text: str, places: list[tuple[int, int]], span: _Span, before: re.Pattern[str]) -> bool:
+    """Whether marks may stand round a phrase: not inside words, numbers or abbreviations."""
     begin, end = places[span.start][0], places[span.end - 1][1]
     edges = text[begin] + text[end - 1]
-    return edges.isalnum() and bool(_BEFORE.search(text[:begin]) and _AFTER.search(text[end:]))
+    if not edges.isalnum() or (_NUMBER_BEFORE.search(text[:begin]) and text[begin].isdigit()):
+        return False
+    return bool(before.search(text[:begin]) and _AFTER.match(text, end))
 
 
 def _inserted(text: str, places: list[tuple[int, int]], span: _Span, opening: str, closing: str) -> str:

@@ -11,13 +11,14 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
+from pipeline.bitext import Span
 from pipeline.errors import ModelError
 from pipeline.segmentation import SPLITTER_VERSION, split_sentences
 from pipeline.translation.clauses import cut
 from pipeline.translation.diagnosis import problems
-from pipeline.translation.hypothesis import Hypothesis, Translation, joined
+from pipeline.translation.hypothesis import Hypothesis, Translation, of_clauses, of_sentences
 from pipeline.translation.package import Package
 from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
 from pipeline.translation.typography import english_typography
@@ -84,11 +85,12 @@ class Engine:
     ) -> list[Translation]:
         """Translate `sentences`, one Translation each, in order.
 
-        hypotheses: how many to return for each (the beam is widened to hold them). decoding: further
-        options of CTranslate2's `translate_batch`, such as `suppress_sequences`.
+        A line of several sentences is decoded sentence by sentence. hypotheses: how many to return for each
+        (the beam is widened to hold them). decoding: further options of CTranslate2's `translate_batch`,
+        such as `suppress_sequences`; with any, a line is taken as one sentence, and nothing is tried twice.
         """
         options = self._options(hypotheses, beam_size, attention, decoding)
-        return list(self._stream(sentences, options, retry=not decoding))
+        return list(self._stream(sentences, options, plain=not decoding))
 
     def stream(
         self, sentences: Iterable[str], *, hypotheses: int = 1, attention: bool = False
@@ -98,7 +100,7 @@ class Engine:
         Asking for all the hypotheses of the beam changes neither the first one nor the cost; the attention
         costs a tenth more.
         """
-        return self._stream(sentences, self._options(hypotheses, None, attention, {}), retry=True)
+        return self._stream(sentences, self._options(hypotheses, None, attention, {}), plain=True)
 
     def continue_from(self, pairs: Sequence[tuple[str, str]], **decoding: Any) -> list[Hypothesis]:
         """The best translation of each `(sentence, English beginning)` that begins so.
@@ -180,33 +182,49 @@ class Engine:
     def _target_prefix(self) -> list[str]:
         return [self.package.target_prefix] if self.package.target_prefix else []
 
-    def _stream(self, sentences: Iterable[str], options: dict[str, Any], *, retry: bool) -> Iterator[Translation]:
-        """Keep one window queued on the workers while the one before it is collected."""
+    def _stream(self, sentences: Iterable[str], options: dict[str, Any], *, plain: bool) -> Iterator[Translation]:
+        """Keep one window queued on the workers while the one before it is collected.
+
+        plain: whether lines are split into sentences, and bad translations tried again.
+        """
         waiting: _Window | None = None
         for window in _windows(sentences):
-            queued = self._submit(window, options)
+            queued = self._submit(window, options, plain)
             if waiting is not None:
-                yield from self._collect(waiting, options, retry)
+                yield from self._collect(waiting, options, plain)
             waiting = queued
         if waiting is not None:
-            yield from self._collect(waiting, options, retry)
+            yield from self._collect(waiting, options, plain)
 
-    def _submit(self, sentences: list[str], options: dict[str, Any]) -> _Window:
-        prepared = [prepare(sentence) for sentence in sentences]
-        pieces = self._tokeniser.encode(prepared)
-        plan: list[_Plan] = []
-        known = dict(zip(prepared, pieces, strict=True))
-        for sentence, encoded in zip(prepared, pieces, strict=True):
-            # A model that has learnt from single sentences loses one of two.
-            parts = whole = [found.span.of(sentence) for found in split_sentences(sentence)]
-            if len(encoded) > LONGEST_SOURCE:
-                parts = [clause for part in parts for clause in cut(part, LONGEST_SOURCE, self._count)]
-            if parts != [sentence]:
-                known.update(zip(parts, self._tokeniser.encode(parts), strict=True))
-            plan.append(_Plan(parts, 1 + len(parts) - len(whole) if parts else 0))
-        needed = sorted({part for parts, _ in plan for part in parts}, key=lambda part: (-len(known[part]), part))
-        lengths = [len(known[part]) for part in needed]
-        return _Window(prepared, plan, needed, lengths, self._queue([known[part] for part in needed], options))
+    def _submit(self, lines: list[str], options: dict[str, Any], plain: bool) -> _Window:
+        spans = [self._sentences(line) if plain else [Span(0, len(line))] for line in lines]
+        prepared = [[prepare(span.of(line)) for span in found] for line, found in zip(lines, spans, strict=True)]
+        known = self._encoded({sentence for line in prepared for sentence in line if sentence})
+        clauses = {
+            sentence: cut(sentence, LONGEST_SOURCE, self._count) if len(pieces) > LONGEST_SOURCE else [sentence]
+            for sentence, pieces in known.items()
+        }
+        known |= self._encoded({clause for parts in clauses.values() for clause in parts} - known.keys())
+        plan = [
+            [(span, clauses.get(sentence, [])) for span, sentence in zip(found, line, strict=True)]
+            for found, line in zip(spans, prepared, strict=True)
+        ]
+        needed = sorted(
+            {clause for line in plan for _, parts in line for clause in parts},
+            key=lambda clause: (-len(known[clause]), clause),
+        )
+        lengths = [len(known[clause]) for clause in needed]
+        return _Window(lines, plan, needed, lengths, self._queue([known[clause] for clause in needed], options))
+
+    def _sentences(self, line: str) -> list[Span]:
+        """The sentences of a line; a model that has learnt from single ones loses one of two."""
+        marks = self.package.term_marks or ()
+        found = [] if any(mark in line for mark in marks) else split_sentences(line, join_lines=True)
+        return [sentence.span for sentence in found] if len(found) > 1 else [Span(0, len(line))]
+
+    def _encoded(self, sentences: Iterable[str]) -> dict[str, list[str]]:
+        ordered = sorted(sentences)
+        return dict(zip(ordered, self._tokeniser.encode(ordered), strict=True))
 
     def _count(self, text: str) -> int:
         return len(self._tokeniser.encode([text])[0])
@@ -239,17 +257,21 @@ class Engine:
         share = sum(map(len, pieces)) // (2 * self.threads)
         return max(BATCH_TOKENS // 8, min(BATCH_TOKENS, share))
 
-    def _collect(self, window: _Window, options: dict[str, Any], retry: bool) -> Iterator[Translation]:
+    def _collect(self, window: _Window, options: dict[str, Any], plain: bool) -> Iterator[Translation]:
         count = options["num_hypotheses"]
         decoded: dict[str, Translation] = {}
-        for part, result in zip(window.needed, window.results, strict=True):
-            found = self._hypotheses(_wait(result), part)
-            decoded[part] = Translation(found, problems(part, found[0].text))
-        if retry:
+        for clause, result in zip(window.needed, window.results, strict=True):
+            found = self._hypotheses(_wait(result), clause)
+            decoded[clause] = Translation(found, problems(clause, found[0].text))
+        if plain:
             self._retry(decoded, options)
         lengths = dict(zip(window.needed, window.lengths, strict=True))
-        for sentence, (parts, clauses) in zip(window.sentences, window.plan, strict=True):
-            yield joined(sentence, [decoded[part] for part in parts], [lengths[part] for part in parts], count, clauses)
+        for line, plan in zip(window.lines, window.plan, strict=True):
+            sentences = [
+                (span, of_clauses([decoded[clause] for clause in parts], [lengths[clause] for clause in parts], count))
+                for span, parts in plan
+            ]
+            yield of_sentences(line, sentences, [sum(lengths[clause] for clause in parts) for _, parts in plan])
 
     def _retry(self, decoded: dict[str, Translation], options: dict[str, Any]) -> None:
         """Decode what went wrong again with other settings; keep the first sane result, or the first one."""
@@ -307,22 +329,15 @@ class Engine:
         return tuple(filled)
 
 
-class _Plan(NamedTuple):
-    """What is decoded for a sentence: its parts, and how many of them had to be cut, see `Translation.parts`."""
-
-    parts: list[str]
-    clauses: int
-
-
 @dataclass(frozen=True, slots=True)
 class _Window:
-    """Sentences on their way: their copies for the model, the parts of each, and the queued decodings.
+    """Lines on their way: the sentences of each with the clauses they are decoded in, and the queued decodings.
 
-    lengths: of the needed parts, in pieces.
+    lengths: of the needed clauses, in pieces.
     """
 
-    sentences: list[str]
-    plan: list[_Plan]
+    lines: list[str]
+    plan: list[list[tuple[Span, list[str]]]]
     needed: list[str]
     lengths: list[int]
     results: list[Any]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from pipeline.bitext import Span
 from pipeline.translation.diagnosis import problems
 
 
@@ -28,14 +29,15 @@ class Hypothesis:
 class Translation:
     """The hypotheses for one sentence, best first (at least one), and what is still wrong with the first.
 
-    problems: names from `diagnosis.problems`, after the retries. parts: into how many clauses a source
-    too long for the model was cut (1 for nearly all); several sentences are decoded apart, and are not
-    counted.
+    problems: names from `diagnosis.problems`, after the retries. parts: into how many clauses sentences
+    too long for the model were cut, 1 where none was (nearly always), 0 where there was nothing to translate.
+    sentences: of a line of several, where each stands in it and its own translation; else empty.
     """
 
     hypotheses: tuple[Hypothesis, ...]
     problems: tuple[str, ...] = ()
     parts: int = 1
+    sentences: tuple[tuple[Span, Translation], ...] = ()
 
     @property
     def best(self) -> Hypothesis:
@@ -43,25 +45,42 @@ class Translation:
         return self.hypotheses[0]
 
 
-def joined(sentence: str, parts: Sequence[Translation], widths: Sequence[int], count: int, clauses: int) -> Translation:
-    """The translations of a sentence's parts as one; hypothesis i joins the parts' i-th.
+def of_clauses(parts: Sequence[Translation], widths: Sequence[int], count: int) -> Translation:
+    """The translation of a sentence out of those of its clauses, of which there may be none.
 
-    widths: of the parts' sources, in pieces. count: hypotheses of each. clauses: see `Translation.parts`.
+    widths: of the clauses, in pieces of the source. count: hypotheses of each; the i-th joins their i-th.
     """
     if not parts:
-        return Translation((Hypothesis("", 0.0),) * count, problems(sentence, ""), parts=0)
-    if len(parts) == 1:
-        return parts[0]
+        return Translation((Hypothesis("", 0.0),) * count, parts=0)
+    return parts[0] if len(parts) == 1 else replace(_joined(parts, widths), parts=len(parts))
+
+
+def of_sentences(line: str, sentences: Sequence[tuple[Span, Translation]], widths: Sequence[int]) -> Translation:
+    """The translation of a line out of those of its sentences, of which there is at least one.
+
+    widths: of the sentences, in pieces.
+    """
+    if len(sentences) == 1:
+        return sentences[0][1]
+    parts = [translation for _, translation in sentences]
+    whole = _joined(parts, widths)
+    return replace(
+        whole,
+        problems=tuple(dict.fromkeys((*whole.problems, *problems(line, whole.best.text)))),
+        parts=sum(part.parts for part in parts if part.parts > 1) or 1,
+        sentences=tuple(sentences),
+    )
+
+
+def _joined(parts: Sequence[Translation], widths: Sequence[int]) -> Translation:
     versions = []
-    for rank in range(count):
-        chosen = [part.hypotheses[rank] for part in parts]
+    for chosen in zip(*(part.hypotheses for part in parts), strict=True):
         lengths = [len(hypothesis.pieces) + 1 for hypothesis in chosen]
         score = sum(h.score * n for h, n in zip(chosen, lengths, strict=True)) / sum(lengths)
         pieces = tuple(itertools.chain.from_iterable(hypothesis.pieces for hypothesis in chosen))
         attention = _side_by_side(chosen, widths)
-        versions.append(Hypothesis(" ".join(hypothesis.text for hypothesis in chosen), score, pieces, attention))
-    found = tuple(dict.fromkeys(name for part in parts for name in part.problems))
-    return Translation(tuple(versions), found, parts=clauses)
+        versions.append(Hypothesis(" ".join(h.text for h in chosen if h.text), score, pieces, attention))
+    return Translation(tuple(versions), tuple(dict.fromkeys(name for part in parts for name in part.problems)))
 
 
 def _side_by_side(chosen: Sequence[Hypothesis], widths: Sequence[int]) -> tuple[tuple[float, ...], ...]:
