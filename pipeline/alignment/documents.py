@@ -15,7 +15,7 @@ from pipeline.text.language import UNKNOWN, detect
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
 
-ALIGNER_VERSION = "2"
+ALIGNER_VERSION = "3"
 """Changes whenever the same texts may align otherwise; part of signatures."""
 
 _DOUBTFUL = 0.7  # beads below this confidence are flagged
