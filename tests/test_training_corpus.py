@@ -18,6 +18,7 @@ ENGLISH = "The president met the minister last night in Paris."
     ("french", "english", "reason"),
     [
         (FRENCH, ENGLISH, None),
+        (f"« {FRENCH} »", ENGLISH, "quotes"),
         ("Oui.", "Yes.", None),
         ("", "Yes.", "empty"),
         ("mot " * 91, "word " * 91, "length"),
@@ -47,6 +48,14 @@ def test_cleaning_keeps_each_pair_once_and_counts_the_rest():
     kept = list(clean(pairs, counts, held_out={key("oui")}))
     assert kept == [(FRENCH, ENGLISH), ("Non.", "No.")]
     assert counts == {"kept": 2, "repeated": 1, "empty": 1, "held-out": 1}
+
+
+def test_cleaning_brings_quotation_marks_into_line():
+    counts = Counter()
+    pairs = [("Il parle du « paquet climat » hier soir.", "He spoke of the 'climate package' last night.")]
+    assert list(clean(pairs, counts)) == [(pairs[0][0], 'He spoke of the "climate package" last night.')]
+    assert list(clean([(pairs[0][0], "He spoke of the climate package last night.")], counts)) == []
+    assert counts == {"kept": 1, "quotes": 1}
 
 
 def test_held_out_sentences_are_recognised_on_either_side(tmp_path):

@@ -44,7 +44,7 @@ from pipeline.errors import OptionError
 @click.option("--vocabulary", type=int, help="Pieces of the vocabulary, at most.  [default: 16000]")
 @click.option("--aligner", metavar="NAME", help="Finds word links: auto, markov, model, eflomal.  [default: auto]")
 @click.option("--marked", type=float, help="Share of the examples with term marks.  [default: 0.15]")
-@click.option("--quoted", type=float, help="Share of the examples that get quotation marks on both sides.  [default: 0.1]")
+@click.option("--quoted", type=float, help="Share of the examples that gain quotation marks.  [default: 0.1]")
 @click.option("--tokens", type=int, help="Positions a side in a batch.  [default: 8192]")
 @click.option(
     "--muon-rate", type=float, help="Height of the learning rate of the matrices.  [default: 0.004; 0.0004 with --from]"
