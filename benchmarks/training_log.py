@@ -2,8 +2,8 @@
 
     python benchmarks/training_log.py [LOG.jsonl] [--rows 20]
 
-LOG is the `log.jsonl` of `bitexte train` (default: that of the embedded model, in two stages; counts begin anew with
-the second, hours do not). Rows are spread evenly over
+LOG is the `log.jsonl` of `bitexte train` (default: that of the embedded model, in three stages; counts begin anew with
+the second, hours do not; from the third on, with quotation marks). Rows are spread evenly over
 the hours; losses are nats a piece, of the training examples since the row before (without smoothing) and of
 the pairs kept back; the aligning head's is the mean over its links.
 """

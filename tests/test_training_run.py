@@ -71,6 +71,7 @@ def run(tmp_path_factory):
         shape=ModelShape(0, width=64, heads=2, inner=128, encoder_layers=2, decoder_layers=2, positions=128),
         vocabulary=400,
         marked=0.7,
+        quoted=0.0,  # the few steps are for names
         steps=STEPS,
         tokens=1024,
         warmup=20,
