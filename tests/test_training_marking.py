@@ -5,6 +5,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sample_examples import linked
 
 from pipeline.training.marking import Example, Marker
 from pipeline.training.word_alignment import words
@@ -20,8 +21,7 @@ WORD_LINKS = [
 
 
 def example():
-    french, english = words(FRENCH), words(ENGLISH)
-    return Example(FRENCH, ENGLISH, sorted((french.index(a), english.index(b)) for a, b in WORD_LINKS))
+    return linked(FRENCH, ENGLISH, WORD_LINKS)
 
 
 @pytest.mark.parametrize("seed", range(40))

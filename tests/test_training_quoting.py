@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from sample_examples import linked
 
 from pipeline.training.marking import Example
 from pipeline.training.quotation import count_marks
@@ -19,8 +20,7 @@ WORD_LINKS = [
 
 
 def example():
-    french, english = words(FRENCH), words(ENGLISH)
-    return Example(FRENCH, ENGLISH, sorted((french.index(a), english.index(b)) for a, b in WORD_LINKS))
+    return linked(FRENCH, ENGLISH, WORD_LINKS)
 
 
 @pytest.mark.parametrize("seed", range(60))

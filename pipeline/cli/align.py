@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.cli.evidence import evidence, evidence_options
+from pipeline.cli.evidence import evidence, evidence_options, model_evidence
 from pipeline.cli.streams import print_result, standard_output
 from pipeline.errors import OptionError
 
@@ -100,11 +100,9 @@ def words_command(french: Path, english: Path, model: str | None, no_model: bool
     """Print the word links of two files of tokens parted by spaces, one sentence a line, as i-j pairs (Pharaoh)."""
     from pipeline.alignment.words import format_pharaoh, link_lines
     from pipeline.formats.moses import iterate_moses
-    from pipeline.workflow.session import Session
 
-    if no_model and model:
-        raise OptionError("--no-model does not go with --model")
-    engine = None if no_model else Session(model=model, glossaries=()).engine
+    session = model_evidence(model, no_model)
+    engine = None if session is None else session.engine
     output = standard_output()
     pairs = ((unit.source.split(), unit.target.split()) for unit in iterate_moses(french, english))
     for links in link_lines(pairs, engine):

@@ -38,6 +38,18 @@ def evidence_options(command: Command) -> Command:
     return command
 
 
+def model_evidence(model: str | None, no_model: bool) -> Session | None:
+    """The session of the package that `--model` names, None for `--no-model`.
+
+    Raises OptionError where both are given, and what loading a model raises.
+    """
+    from pipeline.workflow.session import Session
+
+    if no_model and model:
+        raise OptionError("--no-model does not go with --model")
+    return None if no_model else Session(model=model, glossaries=())
+
+
 def evidence(
     model: str | None, no_model: bool, glossaries: Sequence[Path], no_glossary: bool
 ) -> tuple[Session | None, Glossary | None]:
@@ -46,11 +58,8 @@ def evidence(
     Raises OptionError where two of them contradict each other, and what loading a model or glossary raises.
     """
     from pipeline.glossary.glossary import Glossary, default_paths
-    from pipeline.workflow.session import Session
 
-    if no_model and model:
-        raise OptionError("--no-model does not go with --model")
+    session = model_evidence(model, no_model)
     if no_glossary and glossaries:
         raise OptionError("--no-glossary does not go with --glossary")
-    session = None if no_model else Session(model=model, glossaries=())
     return session, None if no_glossary else Glossary.load([*default_paths(), *glossaries])

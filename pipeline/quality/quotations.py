@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from pipeline.bitext import Flag, Origin, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
+from pipeline.text.quotation import CLOSING_SINGLE, OPENING_SINGLE
 
 _DOUBLE = re.compile('[«»“”„]|(?<!\\d)"|"(?=\\w)')  # not the inches of 27"
-# Single ones quote as well, in British print and inside other quotes; apostrophes do not (the '90s, workers' rights).
-_OPENING = re.compile(r"(?<![\w'’])['‘](?!\d0s|n['’]|tis|twas|em\b)(?=\w)")
-_CLOSING = re.compile(r"(?<=[\w.,;:!?…)])(?<!['’]n)['’](?![\w'’])")
+# Single ones quote as well, in British print and inside other quotes.
+_OPENING = re.compile(OPENING_SINGLE)
+_CLOSING = re.compile(rf"(?<!['’]n){CLOSING_SINGLE}")
 
 
 class QuotesLost(Check):
@@ -41,6 +42,6 @@ class QuotesLost(Check):
 
 def _single(text: str) -> int:
     """Single quotation marks: those that open, and as many that close; a closing one alone after no `s`."""
-    opening, closing = len(_OPENING.findall(text)), _CLOSING.findall(text)
-    alone = any(text[match.start() - 1] != "s" for match in _CLOSING.finditer(text))
-    return opening + min(opening, len(closing)) if opening else int(alone)
+    opening = len(_OPENING.findall(text))
+    closed = [text[match.start() - 1] for match in _CLOSING.finditer(text)]
+    return opening + min(opening, len(closed)) if opening else int(any(letter != "s" for letter in closed))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from pipeline.text.quotation import CLOSING_SINGLE, OPENING_SINGLE
+
 ENGLISH_MARK = '"'
 """What the English side quotes with, at both ends."""
 
 _MARK = re.compile('["“”„«»]')
-# 'what is said', where no apostrophe can be meant: not 'tis, the '90s, rock 'n' roll
-_SINGLE = re.compile(r"(?<![\w'’])['‘](?!\d0s|n['’]|tis|twas|em\b)(?=\w)(.+?)(?<=[\w.,;:!?…)])['’](?![\w'’])")
+_SINGLE = re.compile(rf"{OPENING_SINGLE}(.+?){CLOSING_SINGLE}")
 
 
 def count_marks(text: str) -> int:
