@@ -1,6 +1,7 @@
 # make run    set up, then translate seeds/ into out/
 # make test   set up with the development tools, then run the tests
 # make lint   ruff and mypy
+# make browser   what the tests of the pages need beside that: Chromium, a linter, an accessibility checker
 # A second call installs nothing: stamps in .venv say what is there.
 
 PYTHON ?= python3
@@ -8,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test lint format clean
+.PHONY: run test lint format browser clean
 
 run: $(VENV)/.run
 	$(BIN)/bitexte translate seeds/*.txt --out out
@@ -24,6 +25,11 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Tests that find no browser are skipped, with the name of this target as the reason.
+browser:
+	command -v chromium > /dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium > /dev/null; }
+	[ -d tests/web/node_modules ] || npm install --silent --no-audit --no-fund --prefix tests/web
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

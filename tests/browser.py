@@ -27,9 +27,9 @@ def chromium() -> Iterator[Browser]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        reason = "the playwright package is not installed (pip install playwright)"
+        reason = "the playwright package is not installed: `make test` installs it"
     if path is None:
-        reason = "no chromium on the PATH (apt-get install chromium)"
+        reason = "no chromium on the PATH: `make browser` installs what the tests of the pages need"
     if reason:
         if os.environ.get("BITEXTE_BROWSER") == "required":
             pytest.fail(reason)

@@ -84,12 +84,14 @@ def test_forbidden_forms_do_not_stand(engine: Engine) -> None:
 
 
 def test_prefer_only_warns(engine: Engine) -> None:
-    glossary = Glossary([Entry("enfants", ("zebrilors",), Kind.TERM, Policy.PREFER)])
-    (result,) = run(engine, glossary, PLAIN[1:])
-    if result.mentions[0].step == "missing":
-        assert [(flag.code, flag.severity) for flag in result.flags] == [("term-missing", Severity.WARNING)]
-    else:
-        assert "zebrilors" in result.text
+    """Without a step to take, what is only preferred is missed with a warning, what must hold with an error."""
+    entry = Entry("enfants", ("zebrilors",), Kind.TERM, Policy.PREFER)
+    for policy, severity in ((Policy.PREFER, Severity.WARNING), (Policy.MUST, Severity.ERROR)):
+        glossary = Glossary([replace(entry, policy=policy)])
+        matches = [glossary.find(PLAIN[1])]
+        (result,) = enforce(engine, PLAIN[1:], matches, engine.translate(PLAIN[1:]), steps=[])
+        assert [(flag.code, flag.severity) for flag in result.flags] == [("term-missing", severity)]
+        assert [mention.step for mention in result.mentions] == ["missing"]
 
 
 def test_versions_that_the_model_finds_bad_are_flagged(engine: Engine) -> None:

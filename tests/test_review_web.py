@@ -21,7 +21,7 @@ def module(name: str) -> Path:
     """A file of an installed npm package; skips where it is missing, fails where CI requires it."""
     path = WEB / "node_modules" / name
     if not path.exists():
-        reason = f"{name} is not installed (npm install --prefix tests/web)"
+        reason = f"{name} is not installed: `make browser` installs what the tests of the pages need"
         if os.environ.get("BITEXTE_BROWSER") == "required":
             pytest.fail(reason)
         pytest.skip(reason)
