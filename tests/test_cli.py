@@ -1,6 +1,5 @@
 """The command line as a user meets it: what it prints where, and how it ends."""
 
-import json
 import os
 import pty
 import signal
