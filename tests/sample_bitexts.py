@@ -12,6 +12,7 @@ from pipeline.bitext import (
     Flag,
     Mention,
     Origin,
+    Review,
     Sentence,
     Severity,
     Signature,
@@ -101,6 +102,7 @@ def units(draw: st.DrawFn, index: int, characters: st.SearchStrategy[str]) -> Un
         mentions=tuple(draw(st.lists(mention, max_size=2))),
         flags=tuple(draw(st.lists(flag, max_size=2))),
         links=tuple(draw(st.lists(st.tuples(spans(source), spans(target)), max_size=2))),
+        review=draw(st.sampled_from(Review)),
     )
 
 

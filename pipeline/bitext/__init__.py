@@ -1,6 +1,6 @@
 """The data model: documents, bitexts and what they are made of."""
 
-from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Severity, Unit, unit_identifier
+from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Unit, unit_identifier
 from pipeline.bitext.document import Document, Sentence
 from pipeline.bitext.signature import Signature
 from pipeline.bitext.span import Span
@@ -11,6 +11,7 @@ __all__ = [
     "Flag",
     "Mention",
     "Origin",
+    "Review",
     "Sentence",
     "Severity",
     "Signature",

@@ -28,6 +28,19 @@ class Origin(str, Enum):
     HUMAN = "human"
 
 
+class Review(str, Enum):
+    """What a reviewer said of a unit.
+
+    `draft`: something was typed and not finished. `edited`: the target is the reviewer's, finished. `approved`: the
+    pair is right, whoever wrote it; only these are remembered.
+    """
+
+    NONE = ""
+    DRAFT = "draft"
+    EDITED = "edited"
+    APPROVED = "approved"
+
+
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Something a reader should look at in one unit.
@@ -75,7 +88,7 @@ class Unit:
     document's text. bead: how many sentences stand on either side, `1-1` for a translation.
     score: mean log-probability per token (natural, at most 0) from the model, or the confidence
     (0 to 1) of an alignment; None where nothing was measured. links: pairs of spans in `source` and
-    `target` whose words render each other, ordered by source.
+    `target` whose words render each other, ordered by source. review: what a reviewer said of it.
     """
 
     id: str
@@ -90,6 +103,7 @@ class Unit:
     mentions: tuple[Mention, ...] = ()
     flags: tuple[Flag, ...] = ()
     links: tuple[tuple[Span, Span], ...] = ()
+    review: Review = Review.NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.bitext import Flag, Mention, Origin, Severity, Span, Unit
+from pipeline.bitext import Flag, Mention, Origin, Review, Severity, Span, Unit
 
 Record = dict[str, Any]
 
@@ -87,6 +87,8 @@ def unit_record(unit: Unit) -> Record:
         record["mentions"] = [mention_record(mention) for mention in unit.mentions]
     if unit.flags:
         record["flags"] = [flag_record(flag) for flag in unit.flags]
+    if unit.review is not Review.NONE:
+        record["review"] = unit.review.value
     if unit.links:
         record["links"] = [[span_record(source), span_record(target)] for source, target in unit.links]
     return record
@@ -110,6 +112,7 @@ def parse_unit(record: Record) -> Unit:
         mentions=tuple(parse_mention(mention) for mention in record.get("mentions", ())),
         flags=tuple(parse_flag(flag) for flag in record.get("flags", ())),
         links=tuple(_parse_link(link) for link in record.get("links", ())),
+        review=Review(record.get("review", "")),
     )
 
 

@@ -15,7 +15,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.bitext import Bitext, Flag, Severity, Span, Unit
+from pipeline.bitext import Bitext, Flag, Review, Severity, Span, Unit
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, creation_date, tool_version
 from pipeline.formats.records import flag_record, mention_record
@@ -126,6 +126,8 @@ def _props(unit: Unit, document: str) -> Iterator[tuple[str, str]]:
     yield "x-doc", document
     yield "x-paragraph", str(unit.paragraph)
     yield "x-origin", unit.origin.value
+    if unit.review is not Review.NONE:
+        yield "x-review", unit.review.value
     if unit.score is not None:
         yield "x-score", repr(unit.score)
     if unit.bead != "1-1":

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from pipeline.bitext import Bitext, Flag, Mention, Origin, Severity, Signature, Span, Unit, unit_identifier
+from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Signature, Span, Unit, unit_identifier
 from pipeline.errors import FormatError, InputError
 from pipeline.formats.provenance import TOOL
 from pipeline.formats.records import parse_flag, parse_mention
@@ -164,6 +164,7 @@ class TmxReader:
                 mentions=tuple(mentions),
                 flags=tuple(flags),
                 links=_parse_links(props.get("x-links", "")),
+                review=Review(props.get("x-review", "")),
             )
         except _FAULTS as error:
             raise self._fault(tu, error) from error
