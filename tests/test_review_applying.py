@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_bitexts import sample
 
-from pipeline.bitext import Bitext, Flag, Origin, Severity, Span, Unit, unit_identifier
+from pipeline.bitext import Bitext, Flag, Origin, Review, Severity, Span, Unit, unit_identifier
 from pipeline.formats.text import translated_text
+from pipeline.quality.registry import run_checks
 from pipeline.review.applying import Applied, apply_patch
-from pipeline.review.fingerprint import segment_hash
+from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Regrouping, Segment
 
 HASHES = {unit.id: segment_hash(unit.source) for unit in sample().units}
@@ -33,10 +34,47 @@ def test_an_edit_makes_a_human_unit_and_keeps_the_rest() -> None:
     assert first.mentions[0].target == Span(3, 8)
     assert first.mentions[0].step == "human"
     assert tuple(rest) == sample().units[1:]
-    assert applied.approved == ("s0001",)
+    assert first.review is Review.EDITED
+    assert applied.approved == ()
     assert applied.conflicts == ()
     assert len(applied.rejected) == 0
-    assert [unit.id for unit in applied.approved_units()] == ["s0001"]
+
+
+@pytest.mark.parametrize("state", [Review.DRAFT, Review.EDITED, Review.APPROVED])
+def test_only_approval_approves(state: Review) -> None:
+    applied = apply(edit("s0001", "Mr Putin has spoken.", state=state))
+    assert applied.bitext.units[0].review is state
+    assert [unit.id for unit in applied.approved_units()] == ["s0001"] * (state is Review.APPROVED)
+
+
+def test_approval_is_withdrawn_by_an_edit_and_only_then() -> None:
+    done = apply(edit("s0001", "Mr Putin spoke.", state=Review.APPROVED)).bitext
+    assert apply(edit("s0001", "Mr Putin spoke.", state=Review.APPROVED), bitext=done).withdrawn == ()
+    assert apply(edit("s0001", "Mr Putin spoke."), bitext=done).bitext == done
+    applied = apply(edit("s0001", "He spoke."), bitext=done)
+    assert [unit.target for unit in applied.withdrawn] == ["Mr Putin spoke."]
+    stepped_back = edit("s0001", "Mr Putin spoke.", found=target_hash("Mr Putin spoke."))
+    assert apply(stepped_back, bitext=done).bitext.units[0].review is Review.EDITED
+
+
+@pytest.mark.parametrize("target", ["", " ", "\n"])
+@pytest.mark.parametrize("state", [Review.EDITED, Review.APPROVED])
+def test_an_emptied_target_means_not_translated(target: str, state: Review) -> None:
+    applied = apply(edit("s0001", target, state=state))
+    unit = applied.bitext.units[0]
+    assert (unit.target, unit.review, applied.approved) == ("", Review.DRAFT, ())
+    assert unit.origin is not Origin.HUMAN
+    assert [flag.code for flag in run_checks(applied.bitext).units[0].flags if flag.severity is Severity.ERROR]
+
+
+def test_an_edit_made_on_another_target_is_a_conflict() -> None:
+    found = target_hash("Putin spoke.")
+    assert apply(edit("s0001", "He spoke.", found=found)).conflicts == ()
+    changed = apply(edit("s0001", "Vladimir Putin spoke.")).bitext
+    refused = apply(edit("s0001", "He spoke.", found=found), bitext=changed)
+    assert refused.conflicts == ("essai: s0001: somebody else has changed its English since",)
+    assert refused.bitext == changed
+    assert apply(edit("s0001", "Vladimir Putin spoke.", found=found), bitext=changed).conflicts == ()
 
 
 def test_a_lost_rendering_is_missing_and_old_flags_go() -> None:
@@ -46,20 +84,20 @@ def test_a_lost_rendering_is_missing_and_old_flags_go() -> None:
     assert third.flags == (Flag("comment", Severity.NOTE, "vérifier"),)
 
 
-def test_reviewed_without_an_edit_keeps_everything_but_the_origin() -> None:
+def test_approval_without_an_edit_keeps_everything_else() -> None:
     target = sample().units[1].target
-    applied = apply(edit("s0002", target, edited=False, reviewed=True))
-    assert applied.bitext.units[1] == replace(sample().units[1], origin=Origin.HUMAN)
+    applied = apply(edit("s0002", target, state=Review.APPROVED))
+    assert applied.bitext.units[1] == replace(sample().units[1], origin=Origin.HUMAN, review=Review.APPROVED)
     assert applied.approved == ("s0002",)
 
 
 def test_a_comment_alone_approves_nothing() -> None:
     target = sample().units[2].target
-    applied = apply(edit("s0003", target, edited=False, comment="à revoir"))
+    applied = apply(edit("s0003", target, state=Review.NONE, comment="à revoir"))
     assert applied.approved == ()
     assert applied.bitext.units[2].flags[-1] == Flag("comment", Severity.NOTE, "à revoir")
     assert len(applied.bitext.units[2].flags) == 2
-    gone = apply(edit("s0003", target, edited=False, comment=""))
+    gone = apply(edit("s0003", target, state=Review.NONE, comment=""))
     assert [flag.code for flag in gone.bitext.units[2].flags] == ["copied"]
 
 
@@ -102,7 +140,7 @@ def test_merging() -> None:
 
 def test_splitting_gives_new_ids() -> None:
     applied = apply(
-        groups=group(("s0002",), Segment("« Non »,", "“No,”"), Segment("dit-il.", "he said.", reviewed=True))
+        groups=group(("s0002",), Segment("« Non »,", "“No,”"), Segment("dit-il.", "he said.", state=Review.APPROVED))
     )
     assert [unit.id for unit in applied.bitext.units] == ["s0001", "s0002", "s0002a", "s0003"]
     assert [unit.source for unit in applied.bitext.units[1:3]] == ["« Non »,", "dit-il."]

@@ -7,19 +7,22 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.bitext import Review
 from pipeline.errors import FormatError, InputError
+from pipeline.review.fingerprint import target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch, Regrouping, Segment, parse_patch, read_patch
 
 PATCH = Patch(
     (
         DocumentPatch(
             "essai",
-            (Edit("s0001", "ab", "Targét\u2028"), Edit("s0002", "cd", "", edited=False, reviewed=True, comment="")),
+            (Edit("s0001", "ab", "Targét\u2028"), Edit("s0002", "cd", "", Review.APPROVED, comment="", found="ef")),
             (Regrouping(("s0003", "s0004"), ("x", "y"), (Segment("a b", "c", comment="d"),)),),
         ),
         DocumentPatch("autre"),
     ),
     "0123",
+    "Anne",
 )
 
 
@@ -45,7 +48,7 @@ def record(**changes: object) -> str:
         (b"\xff", "not JSON"),
         ("[]", "not a review patch"),
         (record(format="x"), "not a review patch"),
-        (record(version=2), "patch version 2; this program reads version 1"),
+        (record(version=3), "patch version 3; valid are 1 and 2"),
         (record(documents={}), "documents is not a list of records"),
         (record(documents=[1]), "documents is not a list of records"),
         (record(documents=[{}]), "name is missing"),
@@ -54,6 +57,10 @@ def record(**changes: object) -> str:
         (
             record(documents=[{"name": "a", "edits": [{"id": "1", "hash": "2", "target": "3", "reviewed": "yes"}]}]),
             "reviewed is neither true nor false",
+        ),
+        (
+            record(documents=[{"name": "a", "edits": [{"id": "1", "hash": "2", "target": "3", "state": "done"}]}]),
+            'state is not one of "", "draft", "edited", "approved"',
         ),
         (record(documents=[{"name": "a", "groups": [{"ids": ["1"], "hashes": [], "segments": []}]}]), "a group needs"),
         (record(documents=[{"name": "a", "groups": [{"ids": [1]}]}]), "ids is not a list of texts"),
@@ -64,3 +71,20 @@ def test_faults_are_named(data: bytes | str, reason: str) -> None:
         parse_patch(data, "a.json")
     assert str(caught.value).startswith("a.json: ")
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ({"edited": True, "reviewed": True}, Review.APPROVED),
+        ({"edited": False, "reviewed": True}, Review.APPROVED),
+        ({"edited": True}, Review.EDITED),
+        ({"edited": False}, Review.NONE),
+        ({"state": "draft"}, Review.DRAFT),
+    ],
+)
+def test_states_of_both_versions(said: dict[str, object], state: Review) -> None:
+    edits = [{"id": "1", "hash": "2", "target": "3", "before": "vier\u2401"} | said]
+    patch = parse_patch(record(documents=[{"name": "a", "edits": edits}]))
+    assert patch.documents[0].edits[0].state is state
+    assert patch.documents[0].edits[0].found == target_hash("vier")

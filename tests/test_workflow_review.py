@@ -1,13 +1,17 @@
 import json
+import re
 import threading
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 
-from pipeline.bitext import Bitext, Origin, Unit
+from pipeline.bitext import Bitext, Origin, Review, Unit
+from pipeline.cli.app import run
 from pipeline.errors import InputError, OptionError
 from pipeline.formats.jsonl import read_jsonl
+from pipeline.formats.tmx import TmxWriter
 from pipeline.formats.tmx_reading import read_tmx
 from pipeline.memory import Memory
 from pipeline.review.fingerprint import segment_hash
@@ -38,8 +42,7 @@ def edit(number, target, source=None):
         id=unit.id,
         hash=segment_hash(source or unit.source),
         target=target,
-        edited=True,
-        reviewed=True,
+        state=Review.APPROVED,
     )
 
 
@@ -80,11 +83,77 @@ def test_a_changed_source_is_a_conflict_that_loses_nothing(out):
     assert [unit.target for unit in read_jsonl(out / "a" / "a.jsonl").units] == ["It rains.", "Thank you."]
 
 
-def test_a_document_that_is_not_there_stops_the_patch_before_anything_is_changed(out):
+def test_a_document_that_is_not_there_does_not_stop_the_others(out):
     patch = save(Patch((DocumentPatch("a", (edit(0, "x"),)), DocumentPatch("z", ()))), out / "patch.json")
-    with pytest.raises(InputError, match="'z' is not in"):
-        apply_review(patch, out)
+    known, unknown = apply_review(patch, out)
+    assert (known.name, known.conflicts) == ("a", ())
+    assert "'z' is not in" in unknown.conflicts[0]
+    assert read_jsonl(out / "a" / "a.jsonl").units[0].target == "x"
+
+
+@pytest.mark.parametrize("name", ["z", "../a", "a/../a", "..", "."])
+def test_a_patch_without_a_document_that_is_there(out, name):
+    with pytest.raises(InputError, match="is not in"):
+        apply_review(save(Patch((DocumentPatch(name, (edit(0, "x"),)),)), out / "patch.json"), out)
     assert read_jsonl(out / "a" / "a.jsonl").units[0].target == "It rains."
+
+
+@pytest.mark.parametrize("state", [Review.DRAFT, Review.EDITED, Review.APPROVED])
+def test_only_approved_pairs_reach_the_memory(out, state):
+    change = replace(edit(0, "It is pouring."), state=state)
+    (reviewed,) = apply_review(save(Patch((DocumentPatch("a", (change,)),)), out / "p.json"), out)
+    assert reviewed.approved == (state is Review.APPROVED)
+    assert read_jsonl(out / "a" / "a.jsonl").units[0].review is state
+    with Memory(out / MEMORY) as memory:
+        assert len(memory.approved()) == (state is Review.APPROVED)
+
+
+def test_an_emptied_target_is_never_remembered(out):
+    (reviewed,) = apply_review(save(Patch((DocumentPatch("a", (edit(0, " "),)),)), out / "p.json"), out)
+    assert reviewed.approved == 0
+    assert reviewed.errors[0].startswith("a: s0001: ")
+    with Memory(out / MEMORY) as memory:
+        assert memory.approved() == {}
+
+
+def test_new_errors_are_listed_and_fail_under_strict(out, capsys):
+    patch = str(save(Patch((DocumentPatch("a", (edit(0, " "), edit(1, "Thank you."))),)), out / "p.json"))
+    assert run(["review", "apply", patch, "--out", str(out)]) == 0
+    assert "bitexte: new error: a: s0001: " in capsys.readouterr().err
+    assert run(["review", "apply", patch, "--out", str(out), "--strict"]) == 0, "no longer new"
+    other = str(save(Patch((DocumentPatch("b", (edit(0, " "),)),)), out / "q.json"))
+    assert run(["review", "apply", other, "--out", str(out), "--strict"]) == 1
+
+
+def test_a_translation_memory_comes_home(out):
+    path = out / "a" / "a.tmx"
+    text = path.read_text().replace("It rains.", "It is pouring.")
+    edited = out / "back.tmx"
+    edited.write_text(text)
+    (reviewed,) = apply_review(edited, out)
+    assert (reviewed.name, reviewed.approved, reviewed.conflicts) == ("a", 0, ())
+    first, second = read_jsonl(out / "a" / "a.jsonl").units
+    assert (first.target, first.review) == ("It is pouring.", Review.EDITED)
+    assert second == UNITS[1]
+    edited.write_text(
+        text.replace('<prop type="x-origin"', '<prop type="x-review">approved</prop><prop type="x-origin"')
+    )
+    assert apply_review(edited, out)[0].approved == 2
+
+
+def test_a_translation_memory_of_another_program_reaches_every_document_with_its_french(out):
+    TmxWriter().write(
+        [Bitext("x", (Unit("1", "Merci.", "Thank you."), Unit("2", "Autre.", "Other.")))], (out / "x.tmx",)
+    )
+    bare = re.sub(r"<prop.*?</prop>|tuid=\"[^\"]*\"", "", (out / "x.tmx").read_text()).replace(
+        ' creationtool="bitexte"', ' creationtool="x"'
+    )
+    (out / "x.tmx").write_text(bare)
+    assert [reviewed.name for reviewed in apply_review(out / "x.tmx", out)] == ["a", "b"]
+    for name in "ab":
+        first, second = read_jsonl(out / name / f"{name}.jsonl").units
+        assert first == UNITS[0]
+        assert (second.target, second.review) == ("Thank you.", Review.EDITED)
 
 
 def test_only_the_formats_that_are_there_are_written(out):

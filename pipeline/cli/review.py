@@ -17,25 +17,31 @@ def review_group() -> None:
 @review_group.command("apply")
 @click.argument("patch", type=click.Path(path_type=Path))
 @click.option("--out", type=_OUT, default=Path("out"), show_default=True, help="The folder with the documents.")
-def apply_command(patch: Path, out: Path) -> int:
-    """Apply a PATCH to the documents in a folder: exported from a review page, or an edited .xlf, .xlsx or .docx.
+@click.option("--strict", is_flag=True, help="Exit code 1 also where reviewed segments have new errors.")
+def apply_command(patch: Path, out: Path, strict: bool) -> int:
+    """Apply a PATCH to the documents in a folder: exported from a review page, or an edited .xlf, .xlsx, .docx or .tmx.
 
-    Every artefact is written anew and approved pairs go into the memory. A segment whose French has
-    changed since is a conflict: it is reported, and its edit saved as <name>.rejected.json; exit code 1.
+    Every artefact is written anew, the checks run and new errors are listed; approved pairs go into the memory. A
+    segment whose French has changed since, or whose English somebody else has changed, is a conflict: it is
+    reported, and its edit saved as <name>.rejected.json; exit code 1.
     """
     from pipeline.workflow.review import apply_review
 
-    conflicts = 0
+    conflicts = errors = 0
     for reviewed in apply_review(patch, out):
         conflicts += len(reviewed.conflicts)
+        errors += len(reviewed.errors)
+        for error in reviewed.errors:
+            click.echo(f"bitexte: new error: {error}", err=True)
         for conflict in reviewed.conflicts:
             click.echo(f"bitexte: {conflict}", err=True)
         if reviewed.rejected is not None:
             click.echo(f"bitexte: what did not fit is in {reviewed.rejected}", err=True)
-        click.echo(f"{reviewed.name}: {reviewed.approved} pairs approved", err=True)
+        if reviewed.name:
+            click.echo(f"{reviewed.name}: {reviewed.approved} pairs approved", err=True)
         for file in reviewed.files:
             click.echo(file)
-    return 1 if conflicts else 0
+    return 1 if conflicts or (errors and strict) else 0
 
 
 @review_group.command("export")

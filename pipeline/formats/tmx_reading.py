@@ -39,6 +39,7 @@ class TmxReader:
     creationid begins with `MT`), and a `comment` note for each `<note>`.
 
     name, metadata, signature: from the header, complete once the first unit was read.
+    properties: the `prop`s of the last unit read, the last of each type.
     skipped: translation units left out, by reason: `no pair`, `empty segment` (of other programs only).
     """
 
@@ -51,6 +52,7 @@ class TmxReader:
         self.metadata: dict[str, str] = {}
         self.signature: Signature | None = None
         self.skipped: Counter[str] = Counter()
+        self.properties: dict[str, str] = {}
         self._own = False
         self._count = 0
 
@@ -123,6 +125,7 @@ class TmxReader:
             self.skipped["no pair"] += 1
             return None
         pair = _segment(source), _segment(target)
+        self.properties = {prop.get("type", ""): _text(prop) for prop in tu.iterchildren("{*}prop")}
         if self._own:
             unit = self._own_unit(tu, *pair)
         elif all(text.strip() for text in pair):

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from pipeline.bitext import Bitext, Flag, Mention, Origin, Severity, Span, Unit
+from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Span, Unit
 from pipeline.formats.tmx import COMMENT
-from pipeline.review.fingerprint import segment_hash
+from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Regrouping, Segment
 from pipeline.text.characters import picture_controls
 
@@ -19,15 +19,17 @@ class Applied:
     """What came of a patch.
 
     bitext: with the edits in. Edited units have origin `human`, no score, no word links and no flags
-    but comments: run the checks again. approved: the ids of units that the reviewer edited or marked
-    reviewed; these pairs belong in the memory. conflicts: one line each; rejected: the part of the
-    patch that they are about, fit to be saved and looked at again.
+    but comments: run the checks again. approved: the ids of units that the reviewer approved; these
+    pairs belong in the memory. withdrawn: units that were approved before and are no longer, as they
+    were. conflicts: one line each; rejected: the part of the patch that they are about, fit to be
+    saved and looked at again.
     """
 
     bitext: Bitext
     approved: tuple[str, ...]
     conflicts: tuple[str, ...]
     rejected: DocumentPatch
+    withdrawn: tuple[Unit, ...] = ()
 
     def approved_units(self) -> Iterator[Unit]:
         """The approved units, in order."""
@@ -39,7 +41,9 @@ def apply_patch(bitext: Bitext, patch: DocumentPatch) -> Applied:
     """`bitext` with the edits and regroupings of `patch`.
 
     An edit counts for the unit of its id if the source's hash is still the same; else for the one
-    unit that has this very source now; else it is a conflict. Nothing is changed for a conflict.
+    unit that has this very source now; else it is a conflict. So it is where it says which target it was
+    made on and the unit has a third one by now. Nothing is changed for a conflict. An edit that neither
+    knows what it was made on nor changes the target leaves the unit's state alone, unless it approves.
     """
     return _Application(bitext).run(patch)
 
@@ -63,7 +67,14 @@ class _Application:
             tuple(unit.id for unit in units if unit.id in self._approved),
             tuple(self._conflicts),
             DocumentPatch(patch.name, tuple(edits), tuple(groups)),
+            tuple(self._withdrawn(units)),
         )
+
+    def _withdrawn(self, units: Sequence[Unit]) -> Iterator[Unit]:
+        stand = {(unit.source, unit.target) for unit in units if unit.review is Review.APPROVED}
+        for old in self._bitext.units:
+            if old.review is Review.APPROVED and (old.source, old.target) not in stand:
+                yield old
 
     def _edit(self, edit: Edit) -> bool:
         place = self._find((edit.id,), (edit.hash,))
@@ -71,25 +82,20 @@ class _Application:
             return self._refuse(edit.id, "its source is no longer the one reviewed")
         if place in self._new:
             return self._refuse(edit.id, "the patch changes it twice")
+        if _is_stale(self._bitext.units[place].target, edit):
+            return self._refuse(edit.id, "somebody else has changed its English since")
         self._new[place] = [self._edited(self._bitext.units[place], edit)]
         return True
 
     def _edited(self, unit: Unit, edit: Edit) -> Unit:
         target = unit.target if edit.target == picture_controls(unit.target) else edit.target
-        if target != unit.target:
-            unit = replace(
-                unit,
-                target=target,
-                target_span=None,
-                score=None,
-                links=(),
-                mentions=tuple(_relocated(mention, target) for mention in unit.mentions),
-                flags=tuple(flag for flag in unit.flags if flag.code == COMMENT),
-            )
-        if edit.edited or edit.reviewed:
-            unit = replace(unit, origin=Origin.HUMAN)
+        unsaid = edit.found is None and edit.state is not Review.APPROVED and target == unit.target
+        if edit.state is Review.NONE or unsaid:
+            return with_comment(unit, edit.comment)
+        unit = with_review(unit, target, edit.state)
+        if unit.review is Review.APPROVED:
             self._approved.add(unit.id)
-        return _commented(unit, edit.comment)
+        return with_comment(unit, edit.comment)
 
     def _regroup(self, group: Regrouping) -> bool:
         name = f"{group.ids[0]}–{group.ids[-1]}" if len(group.ids) > 1 else group.ids[0]
@@ -130,11 +136,13 @@ class _Application:
                 source_span=source_span,
                 bead=merged_bead if len(segments) == 1 else "1-1",
                 origin=Origin.HUMAN,
+                review=_state(segment.source, segment.target, segment.state),
                 mentions=tuple(_carried(old, letters[start:end], source, segment.target)),
                 flags=tuple(flag for each in old for flag in each.flags if flag.code == COMMENT) if index == 0 else (),
             )
-            self._approved.add(unit.id)
-            made.append(_commented(unit, segment.comment))
+            if unit.review is Review.APPROVED:
+                self._approved.add(unit.id)
+            made.append(with_comment(unit, segment.comment))
         return made
 
     def _id(self, old: Sequence[Unit], index: int) -> str:
@@ -168,7 +176,42 @@ def _letters(number: int) -> str:
     return (_letters((number - 1) // 26) if number > 26 else "") + chr(ord("a") + (number - 1) % 26)
 
 
-def _commented(unit: Unit, comment: str | None) -> Unit:
+def with_review(unit: Unit, target: str, state: Review) -> Unit:
+    """The unit with what a reviewer made of its target.
+
+    Another target makes origin `human` and drops what was known of the old one; so does approval for the origin. A
+    target of white space alone for a source with text is empty: not translated, a draft, and nobody's.
+    """
+    state = _state(unit.source, target, state)
+    if unit.source.strip() and not target.strip():
+        target = ""
+    if target != unit.target:
+        unit = replace(
+            unit,
+            target=target,
+            target_span=None,
+            score=None,
+            origin=Origin.HUMAN if target else unit.origin,
+            links=(),
+            mentions=tuple(_relocated(mention, target) for mention in unit.mentions),
+            flags=tuple(flag for flag in unit.flags if flag.code == COMMENT),
+        )
+    return replace(unit, review=state, origin=Origin.HUMAN if state is Review.APPROVED else unit.origin)
+
+
+def _state(source: str, target: str, state: Review) -> Review:
+    return Review.DRAFT if source.strip() and not target.strip() else state
+
+
+def _is_stale(target: str, edit: Edit) -> bool:
+    """Whether an edit was made on another target than the one that stands, and does not want that one either."""
+    if edit.found is None or edit.state is Review.NONE:
+        return False
+    return target_hash(target) not in (edit.found, target_hash(edit.target))
+
+
+def with_comment(unit: Unit, comment: str | None) -> Unit:
+    """The unit with `comment` as its only remark; empty for none, None for the ones it has."""
     if comment is None:
         return unit
     flags = tuple(flag for flag in unit.flags if flag.code != COMMENT)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OptionError
+from pipeline.review.excel import ExcelWriter, read_excel
 from pipeline.review.patch import Patch, read_patch
-from pipeline.review.tables import ExcelWriter, WordWriter, read_excel, read_word
+from pipeline.review.tmx import read_memory
+from pipeline.review.word import WordWriter, read_word
 from pipeline.review.xliff import XliffWriter, read_xliff
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ EXCHANGES: dict[str, Exchange] = {
     ".xlf": Exchange(XliffWriter(), read_xliff),
     ".xlsx": Exchange(ExcelWriter(), read_excel),
     ".docx": Exchange(WordWriter(), read_word),
+    ".tmx": Exchange(None, read_memory),
 }
 """By the suffix of the file that comes back."""
 

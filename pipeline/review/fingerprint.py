@@ -13,6 +13,14 @@ def segment_hash(source: str) -> str:
     return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
+def target_hash(target: str) -> str:
+    """Sixteen hexadecimal digits for a target, whatever pages and Office programs do to white space and controls."""
+    letters = (
+        letter for letter in target if letter.isprintable() and letter != " " and not "\u2400" <= letter <= "\u2426"
+    )
+    return segment_hash("".join(letters))
+
+
 def content_hash(bitexts: Iterable[Bitext]) -> str:
     """Sixteen hexadecimal digits for names, ids and sources; targets do not count.
 

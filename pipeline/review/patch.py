@@ -1,13 +1,15 @@
 """The review patch: what a reviewer did, as JSON that travels between the page and the bitext.
 
-    {"format": "bitexte-review", "version": 1, "content": HASH, "documents": [
+    {"format": "bitexte-review", "version": 2, "content": HASH, "reviewer": NAME, "documents": [
       {"name": NAME,
-       "edits": [{"id": ID, "hash": HASH, "target": TEXT, "edited": BOOL, "reviewed": BOOL, "comment": TEXT}],
+       "edits": [{"id": ID, "hash": HASH, "target": TEXT, "before": TEXT, "state": STATE, "comment": TEXT}],
        "groups": [{"ids": [ID], "hashes": [HASH],
-                   "segments": [{"source": TEXT, "target": TEXT, "reviewed": BOOL, "comment": TEXT}]}]}]}
+                   "segments": [{"source": TEXT, "target": TEXT, "state": STATE, "comment": TEXT}]}]}]}
 
-`hash` is the hash of the source that the reviewer read (`pipeline.review.fingerprint.segment_hash`);
-`comment` may be absent. A group cuts consecutive units anew.
+`hash` is the hash of the source that the reviewer read (`pipeline.review.fingerprint.segment_hash`), `before` the
+target that stood there (or `found` its `target_hash`); STATE is a value of `Review`. `reviewer`, `before` and `comment`
+may be absent. A group cuts
+consecutive units anew. Version 1, with `edited` and `reviewed` in place of `state`, is still read.
 """
 
 from __future__ import annotations
@@ -17,22 +19,29 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.bitext import Review
 from pipeline.errors import FormatError, InputError
+from pipeline.review.fingerprint import target_hash
 
 FORMAT = "bitexte-review"
-VERSION = 1
+VERSION = 2
+_OLD_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What was done to one unit. edited: whether `target` is the reviewer's; comment: None for no change."""
+    """What was done to one unit.
+
+    state: `NONE` for a comment alone. comment: None for no change. found: the `target_hash` of the target that the
+    reviewer found, None where that is not known. A `target` of white space alone means "not translated".
+    """
 
     id: str
     hash: str
     target: str
-    edited: bool = True
-    reviewed: bool = False
+    state: Review = Review.EDITED
     comment: str | None = None
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Segment:
 
     source: str
     target: str
-    reviewed: bool = False
+    state: Review = Review.EDITED
     comment: str | None = None
 
 
@@ -69,10 +78,14 @@ class DocumentPatch:
 
 @dataclass(frozen=True, slots=True)
 class Patch:
-    """The documents of a patch, in order. content: the content hash of the page it was made on, or empty."""
+    """The documents of a patch, in order.
+
+    content: the content hash of the page it was made on, or empty; reviewer: who made it, or empty.
+    """
 
     documents: tuple[DocumentPatch, ...]
     content: str = ""
+    reviewer: str = ""
 
     def to_json(self) -> str:
         """The patch as text that `parse_patch` reads back equal."""
@@ -97,11 +110,11 @@ def parse_patch(data: bytes | str, label: str = "patch") -> Patch:
         raise FormatError(f"{label}: not JSON: {error}") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
         raise FormatError(f'{label}: not a review patch (no "format": "{FORMAT}")')
-    if record.get("version") != VERSION:
-        raise FormatError(f"{label}: patch version {record.get('version')!r}; this program reads version {VERSION}")
+    if (version := record.get("version")) not in (_OLD_VERSION, VERSION):
+        raise FormatError(f"{label}: patch version {version!r}; valid are {_OLD_VERSION} and {VERSION}")
     try:
         documents = tuple(_document(each) for each in _list(record, "documents"))
-        return Patch(documents, _text(record, "content", ""))
+        return Patch(documents, _text(record, "content", ""), _text(record, "reviewer", ""))
     except _FaultError as fault:
         raise FormatError(f"{label}: {fault}") from fault
 
@@ -124,10 +137,16 @@ def _edit(record: Any) -> Edit:
         _text(record, "id"),
         _text(record, "hash"),
         _text(record, "target"),
-        _truth(record, "edited", default=True),
-        _truth(record, "reviewed", default=False),
+        _state(record),
         _text(record, "comment", "") if "comment" in record else None,
+        _found(record),
     )
+
+
+def _found(record: Any) -> str | None:
+    if "before" in record:
+        return target_hash(_text(record, "before", ""))
+    return _text(record, "found") if "found" in record else None
 
 
 def _group(record: Any) -> Regrouping:
@@ -137,7 +156,7 @@ def _group(record: Any) -> Regrouping:
         Segment(
             _text(each, "source"),
             _text(each, "target"),
-            _truth(each, "reviewed", default=False),
+            _state(each),
             _text(each, "comment", "") if "comment" in each else None,
         )
         for each in _list(record, "segments")
@@ -159,6 +178,18 @@ def _truth(record: Any, field: str, *, default: bool) -> bool:
     if not isinstance(value, bool):
         raise _FaultError(f"{field} is neither true nor false")
     return value
+
+
+def _state(record: Any) -> Review:
+    """The state; in a record of version 1 it follows from `edited` and `reviewed`."""
+    if "state" not in record:
+        edited, reviewed = _truth(record, "edited", default=True), _truth(record, "reviewed", default=False)
+        return Review.APPROVED if reviewed else Review.EDITED if edited else Review.NONE
+    try:
+        return Review(_text(record, "state"))
+    except ValueError:
+        valid = ", ".join(f'"{state.value}"' for state in Review)
+        raise _FaultError(f"state is not one of {valid}") from None
 
 
 def _list(record: Any, field: str) -> list[Any]:
@@ -187,4 +218,4 @@ def _without_none(value: Any) -> Any:
         return {name: _without_none(each) for name, each in value.items() if each is not None}
     if isinstance(value, list | tuple):
         return [_without_none(each) for each in value]
-    return value
+    return value.value if isinstance(value, Review) else value

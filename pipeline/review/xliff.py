@@ -1,18 +1,31 @@
-"""XLIFF 1.2 out to a translation tool and back in as a patch (OASIS standard, 2008)."""
+"""XLIFF 1.2 out to a translation tool and back in as a patch (OASIS standard, 2008).
+
+What a unit's `state` and `approved` say, out and back:
+
+    approved            approved="yes", final
+    edited              needs-review-translation
+    draft               new
+    nothing said        needs-review-translation, state-qualifier leveraged-mt
+    no English          needs-translation, an empty target
+
+On the way back final, signed-off, translated and approved="yes" are approval; a target that was changed otherwise is
+an edit. `translated` is what tools set when a translator confirms a segment.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.bitext import Bitext, Origin, Unit
+from pipeline.bitext import Bitext, Origin, Review, Severity, Unit
 from pipeline.errors import FormatError, InputError
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
 from pipeline.formats.writing import atomic_bytes
-from pipeline.review.fingerprint import segment_hash
+from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.text.characters import drop_xml_forbidden
 
@@ -22,7 +35,9 @@ if TYPE_CHECKING:
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _NAMESPACES: Any = {None: NAMESPACE}  # the stubs know no default namespace
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_APPROVED = frozenset({"final", "signed-off"})
+_APPROVED = frozenset({"final", "signed-off", "translated"})
+_STATES = {Review.APPROVED: "final", Review.EDITED: "needs-review-translation", Review.DRAFT: "new"}
+_FLAG = re.compile(rf"(?:{'|'.join(severity.value for severity in Severity)}) [a-z][a-z0-9-]*: ")
 # Native code and markers whose content is not the segment's language.
 _NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sub"})
 
@@ -30,9 +45,8 @@ _NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sub"})
 class XliffWriter:
     """`<stem>.xlf`: UTF-8, one `<file>` a bitext, one `<trans-unit>` a unit, streamed.
 
-    `extradata` holds the hashes of source and target, by which `read_xliff` tells what was changed.
-    A `human` unit is approved, `final`; any other `needs-review-translation`. Flags are notes from
-    `bitexte`, comments notes from `reviewer`. Counts: `xml-forbidden`.
+    `extradata` holds the hashes of source, target and comments, by which `read_xliff` tells what was changed.
+    Flags are notes from `bitexte`, comments notes from `reviewer`. Counts: `xml-forbidden`.
     """
 
     name = "xliff"
@@ -74,7 +88,8 @@ class XliffWriter:
 def read_xliff(path: Path) -> Patch:
     """What a tool did to a file that `XliffWriter` wrote: targets changed or approved, notes added.
 
-    Raises InputError for an unreadable file, FormatError for broken XML or another format.
+    A unit without its `extradata` counts as edited where its target is another than the document's. Raises InputError
+    for an unreadable file, FormatError for broken XML, another format, or an entity that cannot be resolved.
     """
     from lxml import etree
 
@@ -91,7 +106,10 @@ def read_xliff(path: Path) -> Patch:
     documents: dict[str, list[Edit]] = {}
     for file in root.iterchildren(f"{{{NAMESPACE}}}file"):
         edits = documents.setdefault(file.get("original", ""), [])
-        edits += filter(None, map(_edit, file.iter(f"{{{NAMESPACE}}}trans-unit")))
+        try:
+            edits += filter(None, map(_edit, file.iter(f"{{{NAMESPACE}}}trans-unit")))
+        except FormatError as error:
+            raise FormatError(f"{path}: {error}") from error
     return Patch(tuple(DocumentPatch(name, tuple(edits)) for name, edits in documents.items()))
 
 
@@ -105,21 +123,24 @@ def _tool() -> _Element:
 def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     from lxml import etree
 
-    human = unit.origin is Origin.HUMAN
+    target_text = _clean(unit.target, Counter())
+    comments = _clean("\n".join(flag.message for flag in unit.flags if flag.code == COMMENT), Counter())
     element = etree.Element(
         f"{{{NAMESPACE}}}trans-unit",
         {
             "id": _clean(unit.id, counts),
-            "approved": "yes" if human else "no",
-            "extradata": f"{segment_hash(unit.source)} {segment_hash(_clean(unit.target, Counter()))}",
+            "approved": "yes" if unit.review is Review.APPROVED else "no",
+            "extradata": f"{segment_hash(unit.source)} {target_hash(target_text)} {target_hash(comments)}",
             _XML_SPACE: "preserve",
         },
         nsmap=_NAMESPACES,
     )
     source = etree.SubElement(element, f"{{{NAMESPACE}}}source", {XML_LANGUAGE: bitext.source_language})
     source.text = _clean(unit.source, counts)
-    state = "final" if human else "needs-review-translation"
-    target = etree.SubElement(element, f"{{{NAMESPACE}}}target", {XML_LANGUAGE: bitext.target_language, "state": state})
+    attributes = {XML_LANGUAGE: bitext.target_language, "state": _state(unit)}
+    if unit.review is Review.NONE and unit.target and unit.origin is not Origin.HUMAN:
+        attributes["state-qualifier"] = "leveraged-mt"
+    target = etree.SubElement(element, f"{{{NAMESPACE}}}target", attributes)
     target.text = _clean(unit.target, counts)
     for flag in unit.flags:
         origin = "reviewer" if flag.code == COMMENT else TOOL
@@ -129,6 +150,12 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     return element
 
 
+def _state(unit: Unit) -> str:
+    if unit.source.strip() and not unit.target.strip():
+        return "needs-translation"
+    return _STATES.get(unit.review, "needs-review-translation")
+
+
 def _edit(element: _Element) -> Edit | None:
     """What was done to one unit; None for nothing."""
     source = element.find(f"{{{NAMESPACE}}}source")
@@ -136,25 +163,39 @@ def _edit(element: _Element) -> Edit | None:
     if source is None or target is None:
         return None
     text = _text(target)
-    source_hash, _, target_hash = element.get("extradata", "").partition(" ")
-    notes = [_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if note.get("from") != TOOL]
-    reviewed = element.get("approved") == "yes" or target.get("state") in _APPROVED
-    edited = segment_hash(text) != target_hash
-    if not (edited or reviewed or notes):
+    source_hash, found, remarked = (*element.get("extradata", "").split(" "), "", "", "")[:3]
+    approved = element.get("approved") == "yes" or target.get("state") in _APPROVED
+    edited = not found or target_hash(text) != found
+    state = Review.APPROVED if approved else Review.EDITED if edited else Review.NONE
+    if state is Review.EDITED and target.get("state") == _STATES[Review.DRAFT]:
+        state = Review.DRAFT
+    comment = "\n".join(_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if not _is_flag(note))
+    changed = target_hash(comment) != remarked if remarked else bool(comment)
+    if state is Review.NONE and not changed:
         return None
     return Edit(
         element.get("id", ""),
         source_hash or segment_hash(_text(source)),
         text,
-        edited,
-        reviewed,
-        "\n".join(notes) if notes else None,
+        state,
+        comment if changed else None,
+        found or None,
     )
 
 
+def _is_flag(note: _Element) -> bool:
+    """Whether a note is one of the checks', also where a tool has dropped whom it was from."""
+    maker = note.get("from")
+    return maker == TOOL or (maker is None and _FLAG.match(_text(note)) is not None)
+
+
 def _text(element: _Element) -> str:
+    from lxml import etree
+
     pieces = [element.text or ""]
     for child in element:
+        if child.tag is etree.Entity:
+            raise FormatError(f"line {child.sourceline}: the entity {child.text} cannot be resolved")
         if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in _NATIVE_CODE:
             pieces.append(_text(child))
         pieces.append(child.tail or "")

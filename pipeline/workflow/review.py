@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.bitext import Bitext, Unit
+from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.registry import WRITERS, output_paths
@@ -17,6 +17,7 @@ from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
 from pipeline.review.exchange import EXCHANGES, read_review
+from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.review.server import ReviewServer, Saved
 from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, merged_names, write_artefacts
@@ -30,12 +31,14 @@ EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items
 class Reviewed:
     """What a patch did to one document.
 
-    approved: pairs now in the memory. conflicts: one line each. rejected: where the part of the patch
+    approved: pairs now in the memory. errors: one line for each flag of severity `error` on a reviewed unit that it did
+    not have before. conflicts: one line each. rejected: where the part of the patch
     that did not fit was saved, if any. files: the artefacts written anew.
     """
 
     name: str
     approved: int
+    errors: tuple[str, ...]
     conflicts: tuple[str, ...]
     rejected: Path | None
     files: tuple[Path, ...]
@@ -54,20 +57,51 @@ def open_documents(out: Path) -> Iterator[Bitext]:
 
 
 def apply_review(patch: Path, out: Path) -> list[Reviewed]:
-    """Apply what a reviewer gives back (.json, .xlf, .xlsx, .docx) to the documents in `out`.
+    """Apply what a reviewer gives back (.json, .xlf, .xlsx, .docx, .tmx) to the documents in `out`.
 
-    Every artefact that a document has is written anew, approved pairs go into the memory, and what
-    does not fit any more is reported and saved beside the document. Raises InputError or FormatError
-    for an unusable patch, InputError for a document that `out` does not have (before anything is changed).
+    Every artefact that a document has is written anew and checked, approved pairs go into the memory, and what
+    does not fit any more is reported and saved beside the document. Edits of no document's belong to all that have
+    their source. Raises InputError or FormatError for an unusable patch, InputError where `out` has none of its
+    documents (before anything is changed); where it has some, the others are conflicts.
     """
-    wanted = read_review(patch).documents
-    for document in wanted:
-        if not _source(out, document.name).is_file():
-            raise InputError(f"{patch}: document {document.name!r} is not in {out} ({_source(out, document.name)})")
+    wanted, strangers = _matched(read_review(patch), patch, out)
     with Memory(out / MEMORY) as memory:
         reviewed = [_apply(document, out, memory) for document in wanted]
     merge_again(out)
-    return reviewed
+    return [*reviewed, *strangers]
+
+
+def _matched(patch: Patch, path: Path, out: Path) -> tuple[list[DocumentPatch], list[Reviewed]]:
+    """The parts of a patch for the documents that are there, and what to say of the others."""
+    known: dict[str, DocumentPatch] = {}
+    strangers = []
+    for document in patch.documents:
+        if not document.name:
+            for found in _scattered(document, out):
+                before = known.get(found.name, DocumentPatch(found.name))
+                known[found.name] = replace(before, edits=before.edits + found.edits)
+        elif _is_name(document.name) and _source(out, document.name).is_file():
+            known[document.name] = document
+        else:
+            strangers.append(f"document {document.name!r} is not in {out} ({_source(out, document.name)})")
+    if not known:
+        raise InputError(f"{path}: {'; '.join(strangers) or f'no document in {out} has its French'}")
+    return list(known.values()), [Reviewed("", 0, (), (f"{path}: {line}",), None, ()) for line in strangers]
+
+
+def _is_name(name: str) -> bool:
+    """Whether a document's name is one folder below the output folder."""
+    return not any(mark in name for mark in "/\\\0") and name.strip(".") != ""
+
+
+def _scattered(edits: DocumentPatch, out: Path) -> Iterator[DocumentPatch]:
+    """For each document with sources of these edits, the edits of its units."""
+    wanted = {edit.hash: edit for edit in edits.edits}
+    for bitext in open_documents(out):
+        hashes = {unit.id: segment_hash(unit.source) for unit in bitext.units}
+        found = tuple(replace(wanted[each], id=key) for key, each in hashes.items() if each in wanted)
+        if found:
+            yield DocumentPatch(bitext.name, found)
 
 
 def export_review(out: Path, kind: str) -> list[Path]:
@@ -97,25 +131,42 @@ def review_server(out: Path, *, port: int = 0) -> ReviewServer:
         with Memory(out / MEMORY) as memory:
             memory.withdraw(_pairs(saved.name, saved.withdrawn))
             memory.approve(_pairs(saved.name, saved.applied.approved_units()))
-        _write_again(saved.applied.bitext, out)
+            _write_again(run_checks(saved.applied.bitext), out)
 
     return ReviewServer(open_documents(out), save, port=port)
 
 
 def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
-    applied = apply_patch(read_jsonl(_source(out, patch.name)), patch)
+    before = read_jsonl(_source(out, patch.name))
+    applied = apply_patch(before, patch)
+    checked = run_checks(applied.bitext)
+    memory.withdraw(_pairs(patch.name, applied.withdrawn))
     memory.approve(_pairs(patch.name, applied.approved_units()))
-    files = _write_again(applied.bitext, out)
+    files = _write_again(checked, out)
     rejected = None
     if applied.conflicts:
         rejected = out / patch.name / f"{patch.name}.rejected.json"
         with atomic_text(rejected) as stream:
             stream.write(Patch((applied.rejected,)).to_json())
-    return Reviewed(patch.name, len(applied.approved), applied.conflicts, rejected, tuple(files))
+    errors = tuple(new_errors(before, checked))
+    return Reviewed(patch.name, len(applied.approved), errors, applied.conflicts, rejected, tuple(files))
+
+
+def new_errors(before: Bitext, after: Bitext) -> Iterator[str]:
+    """One line for each error in `after` on a unit that changed and did not have it in `before`."""
+    old = {unit.id: unit for unit in before.units}
+    for unit in after.units:
+        was = old.get(unit.id)
+        if was is not None and (was.source, was.target, was.review) == (unit.source, unit.target, unit.review):
+            continue
+        known = {flag.code for flag in was.flags} if was is not None and was.target == unit.target else set()
+        for flag in unit.flags:
+            if flag.severity is Severity.ERROR and flag.code not in known:
+                yield f"{after.name}: {unit.id}: {flag.message} ({flag.code})"
 
 
 def _write_again(bitext: Bitext, out: Path) -> list[Path]:
-    """Check the edited bitext and write the formats that the document has."""
+    """Write the formats that the document has, from a bitext that was checked."""
     folder = out / bitext.name
     report = folder / f"{bitext.name}.report.json"
     present = [
@@ -124,9 +175,7 @@ def _write_again(bitext: Bitext, out: Path) -> list[Path]:
         if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
     ]
     known = _report(report)
-    return write_artefacts(
-        run_checks(bitext), folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run")
-    )
+    return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
 
 
 def _report(path: Path) -> dict[str, Any]:

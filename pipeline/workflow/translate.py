@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from pipeline.bitext import Bitext, Document, Sentence, Unit, unit_identifier
+from pipeline.bitext import Bitext, Document, Origin, Review, Sentence, Unit, unit_identifier
 from pipeline.formats.reading import Source, decode_document, read_document
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import flag_similar
@@ -47,6 +47,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
                 mentions=result.mentions,
                 flags=result.flags,
                 links=result.links,
+                review=Review.APPROVED if result.origin is Origin.HUMAN else Review.NONE,
             )
         )
     bitext = Bitext(
