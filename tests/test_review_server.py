@@ -60,7 +60,8 @@ def running() -> Iterator[Running]:
 
 
 def patch(target: str, revision: int = 0, **fields: object) -> dict[str, object]:
-    edit = {"id": "s0001", "hash": segment_hash(SAMPLE.units[0].source), "target": target} | fields
+    edit = {"id": "s0001", "hash": segment_hash(SAMPLE.units[0].source), "target": target, "reviewed": True}
+    edit |= fields
     documents = [{"name": SAMPLE.name, "edits": [edit] if target else []}]
     return {"revision": revision, "patch": {"format": "bitexte-review", "version": 1, "documents": documents}}
 
