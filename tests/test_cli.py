@@ -371,3 +371,16 @@ def test_corpus_build_and_its_settings(small, tmp_path, capsys):
     assert "CC0" in (tmp_path / "corpus" / "README.md").read_text()
     assert run([*command, "--licence", "nonsense"]) == 2
     assert run(["corpus", "build", "small.txt", "--out", "corpus"]) == 2
+
+
+def test_what_is_unforeseen_costs_one_line(small, capsys, monkeypatch):
+    def fail(*_, **__):
+        raise ZeroDivisionError("deep\ninside")
+
+    monkeypatch.setattr("pipeline.cli.split.split_command.callback", fail)
+    assert run(["split", "small.txt"]) == 70
+    err = capsys.readouterr().err
+    assert err.startswith("bitexte: unforeseen failure: ZeroDivisionError: deep inside at test_cli:")
+    assert err.count("\n") == 1
+    with pytest.raises(ZeroDivisionError):
+        run(["--debug", "split", "small.txt"])

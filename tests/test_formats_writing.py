@@ -73,3 +73,49 @@ def test_reasons(code: int, reason: str) -> None:
     import os
 
     assert reason in str(output_error(Path("x"), OSError(code, os.strerror(code))))
+
+
+def test_a_link_at_a_temporary_name_is_not_followed(tmp_path: Path) -> None:
+    """The old temporary name was known beforehand: a link placed there had its target overwritten."""
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".a.txt.part").symlink_to(victim)
+    with atomic_text(tmp_path / "a.txt") as stream:
+        stream.write("new")
+    assert victim.read_text() == "mine"
+    assert (tmp_path / "a.txt").read_text() == "new"
+
+
+def test_two_writers_of_one_name_do_not_meet(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with atomic_text(path) as first:
+        first.write("first")
+        with atomic_text(path) as second:
+            second.write("second")
+        assert path.read_text() == "second"
+    assert path.read_text() == "first"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_parts_of_dead_processes_are_swept(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    code = f"""
+import os, pathlib
+from pipeline.formats.writing import atomic_text
+with atomic_text(pathlib.Path({str(tmp_path / "a.txt")!r})) as stream:
+    stream.write("half"); stream.flush(); os._exit(1)
+"""
+    subprocess.run([sys.executable, "-c", code], check=False)
+    assert len(list(tmp_path.glob(".*.part"))) == 1
+    with atomic_text(tmp_path / "a.txt") as stream:
+        stream.write("whole")
+    assert [file.name for file in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_name_as_long_as_the_file_system_takes(tmp_path: Path) -> None:
+    path = tmp_path / ("a" * 251 + ".txt")
+    with atomic_text(path) as stream:
+        stream.write("x")
+    assert path.read_text() == "x"

@@ -109,7 +109,8 @@ def test_refuses(tmp_path: Path, name: str, text: str, said: str) -> None:
 
 
 def test_refuses_to_write_unknown_formats_and_unwritable_places(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
     with pytest.raises(OptionError, match="valid are tsv"):
         write_glossary(ENTRIES, tmp_path / "a.xlsx")
     with pytest.raises(OutputError):
-        write_glossary(ENTRIES, tmp_path / "none" / "a.tsv")
+        write_glossary(ENTRIES, tmp_path / "file" / "a.tsv")

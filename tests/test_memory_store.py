@@ -56,13 +56,64 @@ def test_a_file_cut_in_the_middle_is_set_aside(tmp_path):
         assert len(memory) == 0
 
 
-def test_a_later_schema_is_not_touched(tmp_path):
+def test_a_later_schema_is_left_alone(tmp_path):
     path = tmp_path / "m.sqlite"
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA user_version=99")
     connection.close()
+    before = path.read_bytes()
     with Memory(path) as memory:
         assert "schema 99" in memory.warnings[0]
+        memory.store([("key", "a", FINISHED)])
+        assert memory.find(["key"]) == {"key": FINISHED}
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["m.sqlite"]
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("segments", name) for name in ("key", "target", "mentions", "flags", "links")]
+    + [("approved", name) for name in ("source", "target", "document")],
+)
+@pytest.mark.parametrize("value", [b"caf\xe9 \xff", 7, "[" * 100_000, None], ids=["bytes", "number", "deep", "cut"])
+def test_a_damaged_row_counts_as_absent(tmp_path, table, column, value):
+    path = tmp_path / "m.sqlite"
+    with Memory(path) as memory:
+        memory.store([("key", "a", FINISHED), ("other", "b", FINISHED)])
+        memory.approve([Approved("Il pleut.", "It rains.", "a"), Approved("Il neige.", "It snows.", "a")])
+    connection = sqlite3.connect(path)
+    with connection:
+        where = "key = 'key'" if table == "segments" else "source = 'Il pleut.'"
+        if value is None:
+            connection.execute(f"UPDATE {table} SET {column} = substr({column}, 1, 1) || char(1) WHERE {where}")
+        else:
+            connection.execute(f"UPDATE {table} SET {column} = CAST(? AS BLOB) WHERE {where}", (value,))
+    connection.close()
+    with Memory(path) as memory:
+        assert memory.find(["key", "other"])["other"] == FINISHED
+        assert "Il neige." in memory.approved()
+        assert memory.warnings == []
+
+
+def test_views_and_triggers_are_never_run(tmp_path):
+    path = tmp_path / "m.sqlite"
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i, i, i, i, i, i, i FROM n"
+    connection = sqlite3.connect(path)
+    connection.execute(f"CREATE VIEW segments(key, source, target, score, mentions, flags, links) AS {endless}")
+    connection.execute("CREATE VIEW approved(key, source, target, document) AS SELECT 1, 2, 3, 4")
+    connection.commit()
+    connection.close()
+    with Memory(path) as memory:
+        assert "set aside" in memory.warnings[0]
+        assert memory.find(["key"]) == {}
+
+
+def test_any_thread_may_use_it(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with Memory(tmp_path / "m.sqlite") as memory, ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: memory.store([(f"k{number}", "a", FINISHED)]), range(40)))
+        assert len(memory) == 40
 
 
 def test_an_entry_that_cannot_be_read_counts_as_absent(tmp_path):

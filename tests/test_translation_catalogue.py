@@ -94,3 +94,73 @@ def test_a_folder_is_used_as_it_is_but_not_installed(packages, tmp_path):
     assert catalogue.select_package(str(folder)).version == "2.0"
     with pytest.raises(ModelError, match="is a folder"):
         catalogue.install_package(str(folder))
+
+
+def packed(path, root, *, content=None):
+    """The embedded package as an archive whose files stand in the folder `root`, "" for none; some bytes replaced."""
+    source = catalogue.embedded_package()
+    with zipfile.ZipFile(source.path) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            inner = entry.filename.removeprefix("fr_en/")
+            data = (content or {}).get(inner, old.read(entry))
+            new.writestr(f"{root}/{inner}" if root else inner, data)
+    return path
+
+
+@pytest.fixture
+def german(packages):
+    """Another pair's package, which nothing may touch."""
+    (packages / "de_en").mkdir()
+    (packages / "de_en" / "metadata.json").write_text('{"from_code": "de", "to_code": "en"}')
+    return packages
+
+
+@pytest.mark.parametrize(
+    ("file", "root"),
+    [("..argosmodel", ""), ("...argosmodel", ""), ("-.argosmodel", ""), ("m.argosmodel", ".. "), (" .argosmodel", "")],
+)
+def test_a_name_that_leads_elsewhere_installs_nothing(german, tmp_path, file, root):
+    (german.parent / "beside").write_text("mine")
+    with pytest.raises(ModelError, match="nothing was installed"):
+        catalogue.install_package(str(packed(tmp_path / file, root)))
+    assert [folder.name for folder in german.iterdir()] == ["de_en"]
+    assert (german.parent / "beside").read_text() == "mine"
+
+
+def test_only_a_package_of_the_pair_gives_way(german, tmp_path):
+    with pytest.raises(ModelError, match="stands in the way"):
+        catalogue.install_package(str(packed(tmp_path / "m.argosmodel", "de_en")))
+    assert [file.name for file in (german / "de_en").iterdir()] == ["metadata.json"]
+    (german / "linked").symlink_to(german / "de_en")
+    with pytest.raises(ModelError, match="is no folder"):
+        catalogue.install_package(str(packed(tmp_path / "n.argosmodel", "linked")))
+
+
+@pytest.mark.parametrize("part", ["model/model.bin", "sentencepiece.model"])
+def test_a_package_that_cannot_be_used_leaves_the_old_one(packages, tmp_path, part):
+    catalogue.install_package(str(packed(tmp_path / "good.argosmodel", "own")))
+    with pytest.raises(ModelError, match="nothing was installed"):
+        catalogue.install_package(str(packed(tmp_path / "bad.argosmodel", "own", content={part: b"\0" * 2000})))
+    assert [folder.name for folder in packages.iterdir()] == ["own"]
+    assert catalogue.select_package("own").digest() == catalogue.embedded_package().digest()
+
+
+def test_an_installation_killed_between_its_renames_is_undone(packages, tmp_path):
+    catalogue.install_package(str(packed(tmp_path / "good.argosmodel", "own")))
+    aside = packages / ".install-killed" / "old"
+    aside.mkdir(parents=True)
+    (packages / "own").rename(aside / "own")
+    catalogue.install_package(str(packed(tmp_path / "other.argosmodel", "other")))
+    assert sorted(folder.name for folder in packages.iterdir()) == ["other", "own"]
+
+
+def test_bombs_are_refused_unread(packages, tmp_path):
+    huge = b" " * (2 << 20)
+    with pytest.raises(ModelError, match=r"metadata\.json has"):
+        catalogue.install_package(str(packed(tmp_path / "a.argosmodel", "a", content={"metadata.json": huge})))
+    path = tmp_path / "b.argosmodel"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("b/metadata.json", '{"from_code": "fr", "to_code": "en"}')
+        file.writestr("b/model/model.bin", b"\0" * (20 << 20))
+    with pytest.raises(ModelError, match="when unpacked"):
+        catalogue.install_package(str(path))

@@ -102,3 +102,10 @@ def test_a_shifted_tmx_is_found_out(pair):
         unit.id for unit in check_alignment(shifted, None).units if any(f.code == "misaligned" for f in unit.flags)
     ]
     assert len(found) >= 2
+
+
+def test_a_name_of_dots_stays_inside_the_folder(tmp_path):
+    for name in ("...fr.txt", "...en.txt"):
+        (tmp_path / name).write_text("Paris.\n")
+    ((pair,), _) = find_pairs(tmp_path / "...fr.txt", tmp_path / "...en.txt")
+    assert pair.name == "document"

@@ -12,8 +12,8 @@ import click
 from pipeline.cli.streams import drop_output
 from pipeline.errors import BitexteError, GlossaryError, InterruptedRunError
 
-DONE, ERROR_FLAGS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes: done; done, with error flags under --strict; wrong use or bad input; Ctrl-C."""
+DONE, ERROR_FLAGS, WRONG_USE, UNFORESEEN, INTERRUPTED = 0, 1, 2, 70, 130
+"""Exit codes: done; done, with error flags under --strict; wrong use or bad input; a fault of bitexte's own; Ctrl-C."""
 
 # Loaded when called for, so that `--help` does not wait for what one command needs.
 _COMMANDS = {
@@ -49,7 +49,8 @@ class _LazyGroup(click.Group):
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="bitexte", prog_name="bitexte")
-def application() -> None:
+@click.option("--debug", is_flag=True, help="Show where an unforeseen failure happened; put it before the command.")
+def application(debug: bool) -> None:
     """Translate French to English offline, sentence by sentence.
 
     The names of a glossary hold, the result stays aligned, and it comes out as text, TMX, parallel
@@ -64,6 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Like `main`, but returns the exit code."""
+    debug = "--debug" in list(sys.argv[1:] if arguments is None else arguments)[:1]
     try:
         result = application.main(args=arguments, prog_name="bitexte", standalone_mode=False)
         sys.stdout.flush()
@@ -91,10 +93,30 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         drop_output()
         return DONE
+    except Exception as error:  # the last resort: what is met here is a fault of ours
+        if debug:
+            raise
+        _say(_unforeseen(error))
+        return UNFORESEEN
     except SystemExit:
         # click's way of saying that the reader of our output has gone (`| head`): nothing is wrong.
         drop_output()
         return DONE
+
+
+def _unforeseen(error: Exception) -> str:
+    if isinstance(error, MemoryError):
+        return "out of memory: give it smaller files, or fewer at once"
+    place = ""
+    trace = error.__traceback__
+    while trace is not None:
+        place = f" at {trace.tb_frame.f_globals.get('__name__', '?')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    what = " ".join(str(error).split())[:200]
+    return (
+        f"unforeseen failure: {type(error).__name__}: {what}{place}; "
+        "`bitexte --debug COMMAND …` shows all of it: please report that"
+    )
 
 
 def _say(line: object) -> None:

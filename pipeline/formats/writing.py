@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import hashlib
+import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
@@ -34,14 +37,15 @@ def output_error(path: Path, error: OSError) -> OutputError:
 def atomic_bytes(path: Path) -> Iterator[BinaryIO]:
     """A binary file that takes the name `path` when the block ends without an error, and vanishes otherwise.
 
-    Missing folders are made. The text goes to `.NAME.part` in the same folder first, so a reader
-    never meets half a file; a part left by a killed run is overwritten by the next one. Raises
-    OutputError for a read-only folder, a full disk, or a file where a folder should be.
+    Missing folders are made. The text goes to a name of its own in the same folder first (`.` + a hash of
+    the name + the process + `.part`), so a reader never meets half a file and two processes never share one; it is
+    made exclusively, so that a link placed there is not followed. A part left by a process that is no more
+    is removed. Raises OutputError for a read-only folder, a full disk, or a file where a folder should be.
     """
-    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        stream = part.open("wb")
+        part = _free_part(path)
+        stream = part.open("xb")
     except OSError as error:
         raise output_error(path, error) from error
     try:
@@ -72,6 +76,27 @@ def atomic_text(path: Path) -> Iterator[TextIO]:
         finally:
             with suppress(OSError, ValueError):
                 text.detach()
+
+
+def _free_part(path: Path) -> Path:
+    """A temporary name for `path` that nothing has, whatever the length of its own; sweeps abandoned ones."""
+    stem = "." + hashlib.blake2b(os.fsencode(path.name), digest_size=6).hexdigest()
+    for old in path.parent.glob(f"{stem}-*.part"):
+        if not _lives(old.name.split("-")[1]):
+            _discard(old)
+    return path.with_name(f"{stem}-{os.getpid()}-{secrets.token_hex(4)}.part")
+
+
+def _lives(process: str) -> bool:
+    if not process.isascii() or not process.isdecimal() or len(process) > 9:
+        return True  # none of ours
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _discard(part: Path) -> None:

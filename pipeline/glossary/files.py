@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors import GlossaryError, OptionError, OutputError
+from pipeline.errors import GlossaryError, OptionError
+from pipeline.formats.writing import atomic_text
 from pipeline.glossary.entry import Entry
 from pipeline.glossary.reading import Problem, read_tsv
 from pipeline.glossary.separated import csv_text, read_csv, tsv_text
@@ -44,10 +44,5 @@ def write_glossary(entries: Iterable[Entry], path: Path, format_name: str | None
     writer = WRITERS.get(name)
     if writer is None:
         raise OptionError(f"unknown glossary format {name!r}; valid are {', '.join(WRITERS)}")
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        temporary.write_text(writer(entries), encoding="utf-8", newline="\n")
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+    with atomic_text(path) as stream:
+        stream.write(writer(entries))

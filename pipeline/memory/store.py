@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sqlite3
+import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any
 
 from pipeline.bitext import Flag, Mention, Origin, Span
 from pipeline.errors import OutputError
-from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention
+from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention, parse_span
 from pipeline.formats.writing import output_error
 
 _SCHEMA_VERSION = 1
@@ -72,6 +73,10 @@ class Approved:
     document: str
 
 
+class _LaterSchemaError(Exception):
+    """The file was written by a later version; the argument is its schema's number."""
+
+
 class Memory:
     """Finished segments by key. Every `store` is one transaction: after a kill, all of it is there or none.
 
@@ -81,15 +86,22 @@ class Memory:
     def __init__(self, path: Path) -> None:
         """Open or make the file at `path`, with its folder.
 
-        A file that is damaged, or written by a later version, is renamed and a new one begun;
-        `warnings` says so. Raises OutputError where the folder cannot be written.
+        A file that is damaged is renamed and a new one begun; one of a later version is left alone, and nothing is
+        remembered beyond this run. `warnings` says so. Any thread may use it. Raises OutputError where the folder
+        cannot be written.
         """
         self.path = path
         self.warnings: list[str] = []
+        self._lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 self._connection = _connect(path)
+            except _LaterSchemaError as error:
+                self._connection = _connect(None)
+                self.warnings.append(
+                    f"{path}: written by a later version of bitexte (schema {error}); left alone and not used"
+                )
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
                     raise
@@ -113,17 +125,10 @@ class Memory:
             some = keys[start : start + _QUESTION_MARKS]
             marks = ",".join("?" * len(some))
             query = f"SELECT key, target, score, mentions, flags, links FROM segments WHERE key IN ({marks})"
-            for key, target, score, mentions, flags, links in self._rows(query, some):
-                try:
-                    found[key] = Finished(
-                        target,
-                        score,
-                        tuple(map(parse_mention, json.loads(mentions))),
-                        tuple(map(parse_flag, json.loads(flags))),
-                        links=tuple((Span(*left), Span(*right)) for left, right in json.loads(links)),
-                    )
-                except (ValueError, TypeError, KeyError):
-                    continue
+            for key, *row in self._rows(query, some):
+                segment = _finished(row)
+                if segment is not None and (name := _text(key)) is not None:
+                    found[name] = segment
         return found
 
     def store(self, segments: Iterable[tuple[str, str, Finished]]) -> None:
@@ -155,24 +160,26 @@ class Memory:
     def approved(self) -> dict[str, Approved]:
         """All approved pairs by the `source_key` of their source, ordered by it."""
         query = "SELECT key, source, target, document FROM approved ORDER BY key"
-        return {key: Approved(source, target, document) for key, source, target, document in self._rows(query, ())}
+        rows = ([_text(value) for value in row] for row in self._rows(query, ()))
+        return {row[0]: Approved(*row[1:]) for row in rows if None not in row}  # type: ignore[arg-type, misc]
 
     def _rows(self, query: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
         try:
-            return self._connection.execute(query, values).fetchall()
+            with self._lock:
+                return self._connection.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
             raise OutputError(f"{self.path}: cannot read the memory: {error}") from error
 
     def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
         try:
-            with self._connection:
+            with self._lock, self._connection:
                 self._connection.executemany(statement, rows)
         except sqlite3.Error as error:
             raise OutputError(f"{self.path}: cannot write the memory: {error}") from error
 
     def __len__(self) -> int:
         """How many segments are remembered."""
-        return int(self._connection.execute("SELECT count(*) FROM segments").fetchone()[0])
+        return int(self._rows("SELECT count(*) FROM segments", ())[0][0])
 
     def close(self) -> None:
         """Let go of the file; what was stored stays."""
@@ -194,17 +201,61 @@ def source_key(source: str) -> str:
     return " ".join(unicodedata.normalize("NFC", source).split())
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=_BUSY_SECONDS)
+def _text(value: object) -> str | None:
+    """What a text column holds; None for what cannot be text. Columns come as bytes: see `_connect`."""
+    if not isinstance(value, bytes):
+        return None
     try:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _finished(row: Sequence[Any]) -> Finished | None:
+    """A stored segment, or None where anything in it is damaged: the model makes it again."""
+    target, score, *records = row
+    texts = [_text(record) for record in records]
+    said = _text(target)
+    if said is None or None in texts or not (score is None or isinstance(score, float)):
+        return None
+    try:
+        mentions, flags, links = (json.loads(text) for text in texts if text is not None)
+        return Finished(
+            said,
+            score,
+            tuple(map(parse_mention, mentions)),
+            tuple(map(parse_flag, flags)),
+            links=tuple((_span(left), _span(right)) for left, right in links),
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+def _span(value: list[int]) -> Span:
+    span = parse_span(value)
+    if span is None:
+        raise ValueError("no span")
+    return span
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    connection = sqlite3.connect(path or ":memory:", timeout=_BUSY_SECONDS, check_same_thread=False)
+    connection.text_factory = bytes  # one byte that is no UTF-8 would otherwise stop every query that meets it
+    try:
         version = connection.execute("PRAGMA user_version").fetchone()[0]
         if version not in (0, _SCHEMA_VERSION):
-            raise sqlite3.DatabaseError(f"written by another version of bitexte, schema {version}")
+            raise _LaterSchemaError(version)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        verdict = _text(connection.execute("PRAGMA quick_check(1)").fetchone()[0]) or "damaged"
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+        others = connection.execute(
+            "SELECT count(*) FROM sqlite_master WHERE type != 'table' AND name IN ('segments', 'approved')"
+            " OR type IN ('trigger', 'view')"
+        ).fetchone()[0]
+        if others:  # a view or trigger would run what its maker chose
+            raise sqlite3.DatabaseError("not made by bitexte: it holds views or triggers")
         with connection:
             for table in _SCHEMA:
                 connection.execute(table)
@@ -228,8 +279,14 @@ def _salvaged(path: Path) -> list[Approved]:
     try:
         connection = sqlite3.connect(path)
         with contextlib.closing(connection):
-            rows = connection.execute("SELECT source, target, document FROM approved")
-            pairs.extend(Approved(*row) for row in rows if all(isinstance(value, str) for value in row))
+            connection.text_factory = bytes
+            kind = connection.execute("SELECT type FROM sqlite_master WHERE name = 'approved'").fetchone()
+            if kind != (b"table",):
+                return pairs
+            for row in connection.execute("SELECT source, target, document FROM approved"):
+                source, target, document = map(_text, row)
+                if source is not None and target is not None and document is not None:
+                    pairs.append(Approved(source, target, document))
     except sqlite3.DatabaseError:
         pass  # what was read before the damage counts
     return pairs

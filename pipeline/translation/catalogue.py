@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelError
 from pipeline.translation.package import SOURCE_LANGUAGE, TARGET_LANGUAGE, Package, file_sha256, open_package
 
 EMBEDDED = "embedded"
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_SCRATCH, _NEW, _OLD = ".install-", "new", "old"
 _EMBEDDED_FOLDER = Path(__file__).resolve().parent.parent / "models"
 
 
@@ -103,7 +106,8 @@ def install_package(file_or_name: str, *, sha256: str | None = None) -> Listing:
 
 
 def _unpack(package: Package, path: Path) -> tuple[str, Package]:
-    """Extract beside its final place, then rename.
+    """Extract beside its final place, try the model there, then rename; the package that stood there comes back
+    if anything fails.
 
     Argos's `install_from_path` would import `argostranslate.translate` (stanza, spaCy, torch) and leave
     half a package behind when it is interrupted.
@@ -112,18 +116,75 @@ def _unpack(package: Package, path: Path) -> tuple[str, Package]:
     from argostranslate import settings
 
     target_folder = Path(settings.package_data_dir)
-    name = Path(package.root).name if package.root else path.stem
+    name = PurePosixPath(package.root).name if package.root else path.stem
+    if not _NAME.fullmatch(name):
+        raise ModelError(
+            f"{path}: {name!r} cannot be a package's name: letters, digits, dots, - and _, "
+            "with a letter or digit first; nothing was installed"
+        )
     target = target_folder / name
     try:
-        with argos.package_lock, tempfile.TemporaryDirectory(dir=target_folder, prefix=".install-") as scratch:
-            with zipfile.ZipFile(path) as file:
-                file.extractall(scratch)
-            if target.exists():
-                shutil.rmtree(target)
-            (Path(scratch) / package.root).rename(target)
+        with argos.package_lock:
+            _bring_back(target_folder)
+            _refuse_to_replace(target)
+            with tempfile.TemporaryDirectory(dir=target_folder, prefix=_SCRATCH) as scratch:
+                with zipfile.ZipFile(path) as file:
+                    file.extractall(Path(scratch) / _NEW)
+                made = Path(scratch) / _NEW / package.root
+                _require_usable(made, path)
+                _put_in_place(made, target, Path(scratch) / _OLD)
+    except zipfile.BadZipFile as error:
+        raise ModelError(f"{path}: the archive is damaged: {error}") from error
     except OSError as error:
         raise ModelError(f"{target}: cannot install: {error.strerror or error}") from error
     return name, open_package(target)
+
+
+def _refuse_to_replace(target: Path) -> None:
+    """Only a French→English package, or what is left of one that cannot be opened for other reasons, gives way."""
+    if not os.path.lexists(target):
+        return
+    if target.is_symlink() or not target.is_dir():
+        raise ModelError(f"{target}: is no folder; move it away first; nothing was installed")
+    try:
+        open_package(target)
+    except ModelError as error:
+        raise ModelError(
+            f"{target}: stands in the way and is no French→English package; move it away first; nothing was installed"
+        ) from error
+
+
+def _require_usable(folder: Path, path: Path) -> None:
+    """Load the model and translate the probes: a package that cannot be used would stop every later run."""
+    from pipeline.translation.engine import Engine
+    from pipeline.translation.selftest import require_sane
+
+    try:
+        require_sane(Engine(open_package(folder), threads=1))
+    except ModelError as error:
+        reason = str(error).replace(str(folder), str(path))
+        raise ModelError(f"{reason}; nothing was installed") from error
+
+
+def _put_in_place(made: Path, target: Path, aside: Path) -> None:
+    if target.exists():
+        aside.mkdir()
+        target.rename(aside / target.name)
+    try:
+        made.rename(target)
+    except BaseException:
+        if (aside / target.name).exists():
+            (aside / target.name).rename(target)
+        raise
+
+
+def _bring_back(folder: Path) -> None:
+    """Undo an installation that was killed between its two renames; sweep what others left behind."""
+    for scratch in folder.glob(f"{_SCRATCH}*"):
+        for old in (scratch / _OLD).glob("*"):
+            if not (folder / old.name).exists():
+                old.rename(folder / old.name)
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _installed_folders() -> Iterable[Path]:

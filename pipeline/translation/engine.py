@@ -31,7 +31,7 @@ BATCH_TOKENS = 2048
 MOST_PIECES = 500
 # A model of 512 positions that has seen few sentences over 170 pieces does better on two halves.
 LONGEST_SOURCE = 160
-_FIRST_WINDOW, _WINDOW_SENTENCES, _WINDOW_CHARACTERS = 48, 384, 64_000
+_FIRST_WINDOW, _WINDOW_SENTENCES, _WINDOW_CHARACTERS = 8, 384, 64_000
 _POLL_SECONDS = 0.002
 _END, _UNKNOWN, _SPACE = "</s>", "<unk>", "\u2581"
 # What is tried, in order, where the normal decoding loops, copies or runs away.
@@ -66,7 +66,7 @@ class Engine:
                 max_queued_batches=-1,
                 files=package.model_files(),
             )
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, LookupError, TypeError, OverflowError, MemoryError) as error:  # damaged files
             raise ModelError(f"{package.path}: CTranslate2 cannot load the model: {error}") from error
 
     @staticmethod

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +18,10 @@ from typing import Any
 
 from pipeline.errors import ModelError
 
+_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 SOURCE_LANGUAGE, TARGET_LANGUAGE = "fr", "en"
+_MOST_TEXT_BYTES, _MOST_BYTES = 1 << 20, 8 << 30
+_HARMLESS_BYTES, _MOST_GROWTH = 16 << 20, 20
 _TOKENISERS = ("sentencepiece.model", "bpe.model")
 
 
@@ -62,7 +67,7 @@ class Package:
                 return (self.path / part).read_bytes()
             with zipfile.ZipFile(self.path) as file:
                 return file.read(f"{self.root}/{part}" if self.root else part)
-        except (OSError, KeyError, zipfile.BadZipFile, EOFError) as error:
+        except (*_UNREADABLE, KeyError, RuntimeError) as error:
             raise ModelError(f"{self.path}: cannot read {part}: {error}") from error
 
     def model_files(self) -> dict[str, bytes]:
@@ -120,8 +125,9 @@ def open_package(path: Path) -> Package:
             entries = [entry for entry in file.infolist() if not entry.is_dir()]
             for entry in entries:
                 _refuse_unsafe(path, entry.filename)
+            _refuse_bomb(path, entries)
             damaged = file.testzip()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError) as error:
+    except (*_UNREADABLE, NotImplementedError, RuntimeError) as error:
         raise ModelError(f"{path}: not an Argos package (not a readable zip archive: {error})") from error
     if damaged is not None:
         raise ModelError(f"{path}: the archive is damaged at {damaged}")
@@ -147,6 +153,22 @@ def _refuse_unsafe(path: Path, name: str) -> None:
         raise ModelError(f"{path}: refused, the archive holds a path outside itself: {name}")
 
 
+def _refuse_bomb(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+    """Weights hardly compress: what grows much more is no model. zipfile never unpacks more than is declared."""
+    for entry in entries:
+        small = PurePosixPath(entry.filename).name in ("metadata.json", "README.md")
+        if small and entry.file_size > _MOST_TEXT_BYTES:
+            raise ModelError(
+                f"{path}: refused, {entry.filename} has {entry.file_size:,} bytes; at most {_MOST_TEXT_BYTES:,}"
+            )
+    size, packed = sum(entry.file_size for entry in entries), path.stat().st_size
+    if size > _MOST_BYTES or (size > _HARMLESS_BYTES and size > _MOST_GROWTH * packed):
+        raise ModelError(
+            f"{path}: refused, {packed:,} bytes become {size:,} when unpacked; "
+            f"at most {_MOST_BYTES:,}, and at most {_MOST_GROWTH} times as many"
+        )
+
+
 def _folder_files(folder: Path) -> dict[str, int]:
     def walk() -> Iterator[tuple[str, int]]:
         for file in sorted(folder.rglob("*")):
@@ -168,7 +190,7 @@ def _describe(path: Path, archive: bool, root: str, files: dict[str, int]) -> Pa
         marks = metadata.get("term_marks")
         shift = int(metadata.get("alignment_shift") or 0)
         term_marks = None if marks is None else (str(marks[0]), str(marks[1]), str(marks[2]))
-    except (ValueError, TypeError, IndexError, KeyError) as error:
+    except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
         raise ModelError(f"{path}: metadata.json cannot be read: {error}") from error
     if pair != (SOURCE_LANGUAGE, TARGET_LANGUAGE):
         raise ModelError(f"{path}: translates {pair[0]} to {pair[1]}; bitexte needs fr to en")

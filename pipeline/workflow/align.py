@@ -55,7 +55,12 @@ def find_pairs(french: Path, english: Path | None = None) -> tuple[list[Pair], l
         halves = french / "fr", french / "en"
         french, english = halves if all(half.is_dir() for half in halves) else (french, french)
     pairs, alone = pair_files(french, english)
-    return [Pair(unmarked_stem(left, "fr") or left.stem, left, right) for left, right in pairs], alone
+    return [Pair(_name(left), left, right) for left, right in pairs], alone
+
+
+def _name(french: Path) -> str:
+    """What the result is called: never a name that leaves the folder (`...fr.txt`) or hides in it."""
+    return (unmarked_stem(french, "fr") or french.stem).lstrip(".") or "document"
 
 
 def align_pair(

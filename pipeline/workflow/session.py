@@ -27,7 +27,7 @@ from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
 
 # A kill loses at most the groups that were being finished and what the engine had read ahead.
-_WINDOW, _GROUP = 1024, 64
+_WINDOW, _FIRST_GROUP, _GROUP = 1024, 8, 64
 _GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its last sentence, another fills the cores
 
 _Missing = tuple[str, str, tuple[Match, ...]]  # key, source, mentions
@@ -203,11 +203,10 @@ class Session:
 
         pool = ThreadPoolExecutor(_GROUPS_AT_ONCE)
         try:
-            for start in range(0, len(missing), _GROUP):
-                group = missing[start : start + _GROUP]
+            for group in _groups(missing):
                 translated = list(itertools.islice(translations, len(group)))
                 pending.append((group, pool.submit(self._enforced, group, translated)))
-                if len(pending) == _GROUPS_AT_ONCE:
+                while pending and (len(pending) == _GROUPS_AT_ONCE or pending[0][1].done()):
                     settle()
             while pending:
                 settle()
@@ -289,6 +288,14 @@ def _flags(translation: Translation) -> Iterator[Flag]:
     if translation.parts > 1:
         message = f"longer than the model takes at once: translated in {translation.parts} parts"
         yield Flag("decoding-cut", Severity.NOTE, message)
+
+
+def _groups(missing: list[_Missing]) -> Iterator[list[_Missing]]:
+    """Runs of segments that are remembered together: small ones first, so that a run killed early leaves something."""
+    start, size = 0, _FIRST_GROUP
+    while start < len(missing):
+        yield missing[start : start + size]
+        start, size = start + size, min(2 * size, _GROUP)
 
 
 def _windows(sources: Iterable[str], size: int) -> Iterator[list[str]]:
