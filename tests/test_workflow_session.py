@@ -35,15 +35,16 @@ def test_progress_counts_every_segment(session):
 def test_a_failure_does_not_wait_for_the_groups_beside_it(session, monkeypatch):
     go_on, ended = Event(), []
 
-    def enforced(_, group, translations):
-        if group[0][1] == SOURCES[0]:
+    def finished(_, tasks, translations, **__):
+        if tasks[0].plan.source == SOURCES[0]:
             raise ModelError("failed")
         go_on.wait(5)
-        ended.append(group)
+        ended.append(tasks)
         return []
 
+    monkeypatch.setattr(sessions, "_FIRST_GROUP", 1)
     monkeypatch.setattr(sessions, "_GROUP", 1)
-    monkeypatch.setattr(Session, "_enforced", enforced)
+    monkeypatch.setattr(sessions, "finish", finished)
     with pytest.raises(ModelError, match="failed"):
         list(session.translate(SOURCES))
     assert not ended
@@ -89,7 +90,18 @@ def test_a_long_segment_is_noted(session):
 def test_the_signature_names_what_matters(session):
     names = [name for name, _ in session.signature.fields]
     assert names == [
-        *("bitexte", "package", "model", "splitter", "typography", "terms", "glossary", "decoding", "ctranslate2"),
+        *(
+            "bitexte",
+            "package",
+            "model",
+            "splitter",
+            "typography",
+            "spans",
+            "terms",
+            "glossary",
+            "decoding",
+            "ctranslate2",
+        ),
     ]
     assert dict(session.signature.fields)["glossary"] == "none"
 

@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.bitext import Span
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entry import Entry, Kind, Policy
 from pipeline.glossary.folding import APOSTROPHES, HYPHENS
-from pipeline.glossary.mentions import Detector, Match, without_overlaps
+from pipeline.glossary.mentions import Detector, Match, split_article, without_overlaps
 
 _SHORTEST_PART = 3  # letters of a name's part that is looked for alone
 _SEPARATORS = str.maketrans(dict.fromkeys(HYPHENS + APOSTROPHES + "\u00a0\u202f", " "))
@@ -68,6 +69,14 @@ class Glossary:
         if not self._added:
             return self._detector.find(sentence)
         return without_overlaps(self._detector.candidates(sentence) + self._detector_of_added.candidates(sentence))
+
+    def spellings(self, text: str) -> list[tuple[Span, str]]:
+        """The names in a text in capitals, as running text spells them; only where that is as long."""
+        return [
+            (match.span, source)
+            for match in self.find(text)
+            if len(source := split_article(match.entry.source)[0]) == match.span.end - match.span.start
+        ]
 
     def with_surnames(self, sentences: Iterable[str]) -> Glossary:
         """This glossary and, for each person whose full name stands in `sentences`, the parts of the name alone.

@@ -89,6 +89,12 @@ def english_typography(text: str, source: str) -> str:
     return _HAS_PLACEHOLDER.sub(lambda match: kept[ord(match.group()) - _PLACEHOLDER], hidden)
 
 
+def english_numbers(text: str, source: str) -> str:
+    """`text` with those numbers, percentages and times of day in English that the French `source` holds in French."""
+    clocks = frozenset(_plain_clock(match) for match in _CLOCK.finditer(source))
+    return _PERCENT.sub("", _numbers(text, _french_numbers(source), clocks))
+
+
 def _doubled_quotes(text: str, pairs: int) -> str:
     """Double quotes for single ones, where the source has `pairs` of double ones.
 

@@ -11,34 +11,26 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.bitext import Flag, Mention, Origin, Severity, Signature, Unit
+from pipeline.bitext import Flag, Mention, Origin, Signature, Unit
+from pipeline.carrying.plan import PLAN_VERSION, plan
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.glossary.enforcement import ENFORCEMENT_VERSION, audit, enforce
+from pipeline.glossary.enforcement import ENFORCEMENT_VERSION, audit
 from pipeline.glossary.glossary import Glossary, default_paths
 from pipeline.glossary.mentions import Match
 from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
-from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import BEAM_SIZE, Engine
-from pipeline.translation.hypothesis import Translation
 from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
+from pipeline.workflow.finishing import Task, finish, task
 
 # A kill loses at most the groups that were being finished and what the engine had read ahead.
 _WINDOW, _FIRST_GROUP, _GROUP = 1024, 8, 64
 _GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its last sentence, another fills the cores
 
-_Missing = tuple[str, str, tuple[Match, ...]]  # key, source, mentions
-
-_PROBLEMS = {
-    "empty": (Severity.ERROR, "the model gave no translation"),
-    "loop": (Severity.ERROR, "the model repeats itself, whatever the decoding settings"),
-    "long": (Severity.WARNING, "the model's translation is absurdly long"),
-    "short": (Severity.WARNING, "the model's translation is absurdly short"),
-    "copy": (Severity.WARNING, "the model copied the source"),
-}
+_Missing = tuple[str, Task]  # with its key
 
 
 @dataclass
@@ -104,6 +96,7 @@ class Session:
                 ("model", self._model_digest[:16]),
                 ("splitter", SPLITTER_VERSION),
                 ("typography", TYPOGRAPHY_VERSION),
+                ("spans", PLAN_VERSION),
                 ("terms", ENFORCEMENT_VERSION),
                 ("glossary", self.glossary.digest() if len(self.glossary) else "none"),
                 ("decoding", self._decoding),
@@ -132,7 +125,8 @@ class Session:
         glossary = self.glossary if glossary is None else glossary
         basis = self._basis
         for window in _windows(sources, _WINDOW):
-            matches = [glossary.find(source) if source else () for source in window]
+            tasks = [task(plan(source, glossary.spellings), glossary) for source in window]
+            matches = [tuple(itertools.chain.from_iterable(one.matches)) for one in tasks]
             keys = [_key(basis, source, found) for source, found in zip(window, matches, strict=True)]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
             known |= self._approved(window, matches, keys, approved)
@@ -140,7 +134,7 @@ class Session:
             missing = {key: index for index, key in enumerate(keys) if key not in known}
             if on_progress is not None:
                 on_progress(len(window) - len(missing))
-            self._finish([(key, window[index], matches[index]) for key, index in missing.items()], known, on_progress)
+            self._finish([(key, tasks[index]) for key, index in missing.items()], known, on_progress)
             for key in keys:
                 yield known[key]
 
@@ -163,7 +157,7 @@ class Session:
             if pair is not None:
                 mentions, flags = self._audited(source, mentioned, pair.target)
                 made = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
-                (found[key],) = self._linked([source], [made], None) if self.links else [made]
+                found[key] = _linked(source, made) if self.links else made
         return found
 
     def _audited(
@@ -185,9 +179,9 @@ class Session:
         """Translate, make the glossary hold and remember, group by group, while the engine works ahead."""
         if not missing:
             return
-        attention = self.links and self.package.alignment
-        sources = (source for _, source, _ in missing)
-        translations = self.engine.stream(sources, hypotheses=self.beam_size, attention=attention)
+        copies = (copy for _, one in missing for copy in one.copies)
+        attention = self.package.alignment and (self.links or any(one.plan.hangs for _, one in missing))
+        translations = self.engine.stream(copies, hypotheses=self.beam_size, attention=attention)
         pending: deque[tuple[list[_Missing], Future[list[Finished]]]] = deque()
 
         def settle() -> None:
@@ -195,61 +189,25 @@ class Session:
             finished = future.result()
             if self.memory is not None:
                 self.memory.store(
-                    (key, source, segment) for (key, source, _), segment in zip(group, finished, strict=True)
+                    (key, one.plan.source, segment) for (key, one), segment in zip(group, finished, strict=True)
                 )
-            known.update((key, segment) for (key, _, _), segment in zip(group, finished, strict=True))
+            known.update((key, segment) for (key, _), segment in zip(group, finished, strict=True))
             if on_progress is not None:
                 on_progress(len(group))
 
         pool = ThreadPoolExecutor(_GROUPS_AT_ONCE)
         try:
             for group in _groups(missing):
-                translated = list(itertools.islice(translations, len(group)))
-                pending.append((group, pool.submit(self._enforced, group, translated)))
+                tasks = [one for _, one in group]
+                translated = list(itertools.islice(translations, sum(len(one.plan.cores) for one in tasks)))
+                made = pool.submit(finish, self.engine, tasks, translated, beam=self.beam_size, links=self.links)
+                pending.append((group, made))
                 while pending and (len(pending) == _GROUPS_AT_ONCE or pending[0][1].done()):
                     settle()
             while pending:
                 settle()
         finally:  # a failure or Ctrl-C does not wait for the groups at hand
             pool.shutdown(wait=False, cancel_futures=True)
-
-    def _enforced(self, group: list[_Missing], translations: list[Translation]) -> list[Finished]:
-        """The glossary's say, only on segments that mention it."""
-        finished = [
-            Finished(translation.best.text, translation.best.score, flags=tuple(_flags(translation)))
-            for translation in translations
-        ]
-        said = [
-            attention_of(self.engine, source, translation.best) if self.links else None
-            for (_, source, _), translation in zip(group, translations, strict=True)
-        ]
-        held = [index for index, (_, _, matches) in enumerate(group) if matches]
-        if held:
-            results = enforce(
-                self.engine,
-                [group[index][1] for index in held],
-                [group[index][2] for index in held],
-                [translations[index] for index in held],
-            )
-            for index, result in zip(held, results, strict=True):
-                flags = (*finished[index].flags, *result.flags)
-                finished[index] = Finished(result.text, result.score, result.mentions, flags)
-                if result.text != translations[index].best.text:
-                    said[index] = result.attention
-        return self._linked([source for _, source, _ in group], finished, said) if self.links else finished
-
-    def _linked(
-        self, sources: Sequence[str], finished: list[Finished], said: Sequence[Attention | None] | None
-    ) -> list[Finished]:
-        """The segments with word links.
-
-        said: the attention kept from the decoding of each, None to have it read; without any, the table links alone.
-        """
-        from pipeline.alignment.words import link_units
-
-        units = [Unit("", source, segment.target) for source, segment in zip(sources, finished, strict=True)]
-        units = link_units(units) if said is None else link_units(units, self.engine, known=said)
-        return [replace(segment, links=unit.links) for segment, unit in zip(finished, units, strict=True)]
 
     @property
     def _basis(self) -> str:
@@ -281,13 +239,12 @@ def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
     return hashlib.blake2b("\0".join((basis, source, *entries)).encode(), digest_size=16).hexdigest()
 
 
-def _flags(translation: Translation) -> Iterator[Flag]:
-    for name in translation.problems:
-        severity, message = _PROBLEMS[name]
-        yield Flag(f"decoding-{name}", severity, message)
-    if translation.parts > 1:
-        message = f"longer than the model takes at once: translated in {translation.parts} parts"
-        yield Flag("decoding-cut", Severity.NOTE, message)
+def _linked(source: str, segment: Finished) -> Finished:
+    """A segment that a person made, with word links from the table alone."""
+    from pipeline.alignment.words import link_units
+
+    (unit,) = link_units([Unit("", source, segment.target)])
+    return replace(segment, links=unit.links)
 
 
 def _groups(missing: list[_Missing]) -> Iterator[list[_Missing]]:
