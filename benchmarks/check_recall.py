@@ -72,15 +72,18 @@ def false_alarms(name: str, units: tuple[Unit, ...], show: str | None) -> None:
                 print(f"{flag.severity.value}: {flag.message}\n    {unit.source}\n    {unit.target}")
 
 
-def recall(units: tuple[Unit, ...], origin: Origin, show: str | None) -> None:
+def recall(units: tuple[Unit, ...], origin: Origin, show: str | None, only: str) -> None:
     print("\n| planted error             | planted | found % | as error % | by any check % |")
     print(f"|{'-' * 27}|---:|---:|---:|---:|")
     rng = random.Random(1)
     for name, fault in FAULTS.items():
+        if only not in name:
+            continue
         pairs = [pair for pair in (fault.plant(rng, unit, units) for unit in units) if pair is not None]
         if pairs:
             _row(name, fault, pairs, origin, show == name)
-    _swapped(units)
+    if only in "neighbours swapped":
+        _swapped(units)
 
 
 def _row(name: str, fault: Fault, pairs: list[tuple[Unit, Unit]], origin: Origin, show: bool) -> None:
@@ -131,6 +134,7 @@ def main() -> None:
     parser.add_argument("--part", choices=("tune", "report", "all"), default="report", help="which half of each file")
     parser.add_argument("--origin", choices=[o.value for o in Origin], default="machine", help="who made the targets")
     parser.add_argument("--show", metavar="CODE|KIND", help="print the alarms of this check, the misses of this kind")
+    parser.add_argument("--only", metavar="TEXT", default="", help="plant only kinds whose name holds this")
     parser.add_argument("--alarms-only", action="store_true", help="plant nothing")
     options = parser.parse_args()
     files: list[Path] = options.files
@@ -142,7 +146,7 @@ def main() -> None:
     for name, units in sets:
         false_alarms(name, units, options.show)
         if not options.alarms_only:
-            recall(units, Origin(options.origin), options.show)
+            recall(units, Origin(options.origin), options.show, options.only)
 
 
 if __name__ == "__main__":

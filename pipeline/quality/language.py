@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check
 from pipeline.text.language import UNKNOWN, detect
+from pipeline.text.spans import without_spans
 
 _SUSPECT = 0.5
 _CERTAIN = 0.75
@@ -24,7 +25,7 @@ class WrongLanguage(Check):
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """At most one flag a side; short segments and names give no firm guess and pass."""
         for text, wanted, ceiling in ((unit.source, "fr", Severity.WARNING), (unit.target, "en", Severity.ERROR)):
-            guess = detect(text, against=wanted)
+            guess = detect(without_spans(text), against=wanted)
             if guess.code in (wanted, UNKNOWN) or guess.confidence < _SUSPECT:
                 continue
             side = "source" if wanted == "fr" else "target"

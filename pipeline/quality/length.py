@@ -49,7 +49,7 @@ def length_deviation(source: str, target: str) -> float:
 
 
 class Empty(Check):
-    """One side without text, unless the bead says that nothing answers it."""
+    """One side without text, unless the bead says that nothing answers it; a blank for a blank is right."""
 
     code = "empty"
     severity = Severity.ERROR
@@ -59,7 +59,7 @@ class Empty(Check):
         """At most one flag."""
         if "0" in unit.bead.split("-"):
             return
-        if not unit.target.strip():
+        if not unit.target.strip() and unit.source.strip():
             yield self.flag("the target is empty")
-        elif not unit.source.strip():
+        elif not unit.source.strip() and unit.target.strip():
             yield self.flag("the source is empty")

@@ -4,16 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check, both_sides
-from pipeline.text.numbers import Number, compare_numbers, find_numbers
+from pipeline.text.numbers import Number, Reading, compare_numbers, find_numbers
+from pipeline.text.span_patterns import SpanKind
+from pipeline.text.spans import protected_spans
 
-_NAMES = {"percent": "percentage", "time": "time", "month": "month", "century": "century", "ordinal": "ordinal"}
+_NAMES = {"percent": "percentage", "time": "time", "century": "century", "ordinal": "ordinal"}
 _IMPERIAL = re.compile(r"[\s-]?(?:mph|miles?|feet|foot|ft|inch|inches|yards?|pounds?|lbs?|ounces?|acres?|°F)\b")
 _DIGITS = re.compile(r"\d+")
 _CAN_BE_PART = {"number", "time"}
 _CHANGED = {"number", "percent", "time", "century", "ordinal"}
+_FRACTION = re.compile(r"(\d+)\s?[/⁄]\s?(\d+)")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+# Formulas and what English writes in words. The other way round happens less, and hurts as little.
+_SPELT = {
+    "CO2": "carbon dioxide",
+    "NO2": "nitrogen dioxide",
+    "SO2": "sulphur dioxide|sulfur dioxide",
+    "CH4": "methane",
+    "H2O": "water",
+    "O2": "oxygen",
+    "O3": "ozone",
+}
+_SPELT_LABEL = re.compile(rf"(?<![A-Za-z])(?:{'|'.join(_SPELT)})(?!\w)")
+_FIRST = re.compile(r"\bpremi", re.IGNORECASE), re.compile(r"\b(?:prime|first|premier)\b", re.IGNORECASE)
 
 
 class NumberMismatch(Check):
@@ -21,19 +39,24 @@ class NumberMismatch(Check):
 
     An error where just one number stands in the place of just one other of its kind with as many
     digits (`2008` for `2009`); converted units, rounding and summing up earn a warning only. The parts
-    of a number that is flagged (`10` and `30` for `10 h 30`) get no flags of their own.
+    of a number that is flagged (`10` and `30` for `10 h 30`) get no flags of their own. Protected spans are left to
+    `spans`, months to `date`.
     """
 
     code = "number"
     severity = Severity.ERROR
-    description = "a number, date or percentage is lost, added or changed"
+    description = "a number or percentage is lost, added or changed"
     pair = ("fr", "en")
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """One flag for each number without a counterpart, or one for the pair where one became another."""
         if not both_sides(unit):
             return
-        lost, added = compare_numbers(find_numbers(unit.source, "fr"), find_numbers(unit.target, "en"))
+        ours, theirs = numbers_of(unit.source, "fr"), numbers_of(unit.target, "en")
+        lost, added = compare_numbers(ours, theirs)
+        said = [_said_otherwise(number, unit.source, unit.target, theirs) for number in lost]
+        back = [_said_otherwise(number, unit.target, unit.source, ours) for number in added]
+        lost, added = _unsaid(lost, said, back), _unsaid(added, back, said)
         if len(lost) == 1 and len(added) == 1:
             before, after = lost[0], added[0]
             certain = _is_slip(before, after, unit)
@@ -53,6 +76,50 @@ class NumberMismatch(Check):
         for number in added:
             message = f"{_name(number)} {number.span.of(unit.target)} is not in the source"
             yield self.flag(message, severity=Severity.WARNING, target=number.span)
+
+
+@lru_cache(maxsize=1024)
+def numbers_of(text: str, language: str) -> tuple[Number, ...]:
+    """The numbers of `text` outside its protected spans, in order; months are among them.
+
+    Lowered digits (`H₂O`) count as plain ones.
+    """
+    spans = [span for span, kind in protected_spans(text) if kind is not SpanKind.FORMULA]
+    numbers = find_numbers(text.translate(_LOWERED), language)
+    if spans:
+        numbers = [number for number in numbers if not any(number.span.overlaps(span) for span in spans)]
+    return tuple(numbers)
+
+
+def _said_otherwise(number: Number, text: str, other_text: str, others: Sequence[Number]) -> set[Reading] | None:
+    """What the other side says in the place of the number where it is not read as one; None where it says nothing.
+
+    Nothing to count for `CO2` as "carbon dioxide" and `1er ministre`; 18 and 20 for `18/20`.
+    """
+    if number.kind == "label":
+        formula = _SPELT_LABEL.search(text.translate(_LOWERED), max(0, number.span.start - 3), number.span.end)
+        spelt = formula is not None and re.search(_SPELT[formula.group()], other_text, re.IGNORECASE) is not None
+        return set() if spelt else None
+    if number.kind == "ordinal" and 1 in number.readings:
+        return set() if any(pattern.search(other_text) for pattern in _FIRST) else None
+    parts = _FRACTION.fullmatch(number.span.of(text))
+    values: set[Reading] = set() if parts is None else {Fraction(int(part)) for part in parts.groups()}
+    return values if values and all(any(v in other.readings for other in others) for v in values) else None
+
+
+def _unsaid(
+    numbers: Sequence[Number], said: Sequence[set[Reading] | None], back: Sequence[set[Reading] | None]
+) -> list[Number]:
+    """The numbers that are not said otherwise, nor part of what says a number of the other side; no months.
+
+    Months belong to the check `date`.
+    """
+    parts: set[Reading] = set().union(*(values for values in back if values is not None))
+    return [
+        number
+        for number, values in zip(numbers, said, strict=True)
+        if values is None and number.kind != "month" and not number.readings & parts
+    ]
 
 
 def _name(number: Number) -> str:

@@ -15,6 +15,24 @@ _OPENING = re.compile(OPENING_SINGLE)
 _CLOSING = re.compile(rf"(?<!['’]n){CLOSING_SINGLE}")
 
 
+_EMPTY = re.compile("“\\s*”|‘\\s*’|«\\s*»|‹\\s*›|(?<![\\w\"])\"\\s*\"(?![\\w\"])|(?<![\\w'])'\\s*'(?![\\w'])")
+
+
+class QuotesEmpty(Check):
+    """Quotation marks of the target with nothing between them, where the source quotes something."""
+
+    code = "quotes-empty"
+    severity = Severity.ERROR
+    description = "a quotation has lost its words"
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """One flag for each empty quotation, unless the source has one too."""
+        if not both_sides(unit) or _EMPTY.search(unit.source) is not None:
+            return
+        for match in _EMPTY.finditer(unit.target):
+            yield self.flag(f"nothing stands between {match.group()}", target=Span(*match.span()))
+
+
 class QuotesLost(Check):
     """A quotation of the source that is none in the target.
 

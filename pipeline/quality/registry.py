@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -11,13 +11,17 @@ from pipeline.bitext import Bitext, Flag, Severity
 from pipeline.errors import OptionError
 from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.consistency import Inconsistent
+from pipeline.quality.dates import Date
 from pipeline.quality.language import WrongLanguage
 from pipeline.quality.length import Empty, Length
+from pipeline.quality.marks import MarkLost
+from pipeline.quality.measures import Measure
 from pipeline.quality.names import InconsistentName
 from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
-from pipeline.quality.quotations import QuotesLost
+from pipeline.quality.quotations import QuotesEmpty, QuotesLost
 from pipeline.quality.repetition import Repetition
+from pipeline.quality.spans import Spans
 from pipeline.quality.terms import TermMissing
 from pipeline.quality.untranslated import Untranslated
 
@@ -26,12 +30,17 @@ CHECKS: dict[str, Check | BitextCheck] = {
     for check in (
         TermMissing(),
         Empty(),
+        Spans(),
         NumberMismatch(),
+        Measure(),
+        Date(),
         Untranslated(),
         Length(),
         Repetition(),
         Unbalanced(),
         QuotesLost(),
+        QuotesEmpty(),
+        MarkLost(),
         WrongLanguage(),
         Inconsistent(),
         InconsistentName(),
@@ -59,20 +68,28 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
         raise OptionError(f"no check is called {unknown[0]}; valid: {', '.join(CHECKS)}")
     languages = (bitext.source_language, bitext.target_language)
     selected = [check for code, check in CHECKS.items() if code in chosen and check.pair in (None, languages)]
-    flags: list[list[Flag]] = [[] for _ in bitext.units]
-    for check in selected:
-        if isinstance(check, BitextCheck):
-            for index, together in groupby(check.inspect(bitext.units), key=itemgetter(0)):
-                flags[index].extend(_few(check.code, [flag for _, flag in together]))
-        else:
-            for unit, found in zip(bitext.units, flags, strict=True):
-                found.extend(_few(check.code, list(check.inspect(unit))))
-    codes = {check.code for check in selected}
+    flags: list[dict[str, list[Flag]]] = [{} for _ in bitext.units]
+    single = [check for check in selected if isinstance(check, Check)]
+    for unit, found in zip(bitext.units, flags, strict=True):  # unit by unit: checks share what they read in a text
+        for check in single:
+            if made := list(check.inspect(unit)):
+                found[check.code] = _few(check.code, made)
+    for whole in selected:
+        if isinstance(whole, BitextCheck):
+            for index, together in groupby(whole.inspect(bitext.units), key=itemgetter(0)):
+                flags[index][whole.code] = _few(whole.code, [flag for _, flag in together])
+    codes = [check.code for check in selected]
     units = tuple(
-        replace(unit, flags=(*(flag for flag in unit.flags if flag.code not in codes), *found))
+        replace(unit, flags=(*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes)))
         for unit, found in zip(bitext.units, flags, strict=True)
     )
     return replace(bitext, units=units)
+
+
+def _ordered(found: dict[str, list[Flag]], codes: Iterable[str]) -> Iterator[Flag]:
+    """The flags in the order of the registry."""
+    for code in codes:
+        yield from found.get(code, ())
 
 
 def _few(code: str, found: list[Flag]) -> list[Flag]:

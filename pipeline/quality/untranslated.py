@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.text.language import scores
+from pipeline.text.spans import protected_spans
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST_COPY = 3  # words in a row
@@ -30,8 +31,8 @@ class Untranslated(Check):
         """At most one flag, for the longest copied run or for the whole target."""
         if not both_sides(unit):
             return
-        words = list(_WORD.finditer(unit.target))
-        runs = [run for run in _copied_runs(unit.source, words) if _is_french(unit.target, words, run)]
+        words = _words(unit.target)
+        runs = [run for run in _copied_runs(_words(unit.source), words) if _is_french(unit.target, words, run)]
         if not runs:
             return
         copied = sum(end - start for start, end in runs)
@@ -43,9 +44,18 @@ class Untranslated(Check):
             yield self.flag(f"“{span.of(unit.target)}” is left in French", severity=Severity.WARNING, target=span)
 
 
-def _copied_runs(source: str, words: list[re.Match[str]]) -> list[tuple[int, int]]:
+def _words(text: str) -> list[re.Match[str]]:
+    """The words of `text` outside its protected spans."""
+    spans = [span for span, _ in protected_spans(text)]
+    words = list(_WORD.finditer(text))
+    if not spans:
+        return words
+    return [word for word in words if not any(span.overlaps(Span(*word.span())) for span in spans)]
+
+
+def _copied_runs(source: list[re.Match[str]], words: list[re.Match[str]]) -> list[tuple[int, int]]:
     """Index ranges of target words, three or more, that stand in the same order side by side in the source."""
-    theirs = [match.group().lower() for match in _WORD.finditer(source)]
+    theirs = [match.group().lower() for match in source]
     ours = [match.group().lower() for match in words]
     known = {tuple(theirs[i : i + _SHORTEST_COPY]) for i in range(len(theirs) - _SHORTEST_COPY + 1)}
     runs: list[tuple[int, int]] = []
