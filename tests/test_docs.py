@@ -33,13 +33,18 @@ def test_every_command_and_option_is_documented(path, command):
     for parameter in command.params:
         if isinstance(parameter, click.Option):
             assert parameter.help
-            for option in parameter.opts:
+            for option in (*parameter.opts, *parameter.secondary_opts):
                 assert f"`{option}" in section, f"{option} of {' '.join(path)}"
     assert command.help
 
 
 def test_no_option_is_documented_that_does_not_exist():
-    known = {option for _, command in ALL for parameter in command.params for option in parameter.opts} | {
+    known = {
+        option
+        for _, command in ALL
+        for parameter in command.params
+        for option in (*parameter.opts, *parameter.secondary_opts)
+    } | {
         "--help",
         "--version",
     }

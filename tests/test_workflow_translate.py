@@ -4,8 +4,9 @@ from pipeline import translate_document, translate_text
 from pipeline.bitext import Origin, Severity
 from pipeline.formats.reading import read_document
 from pipeline.memory import Approved, Memory
+from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
-from pipeline.workflow.translate import segment, translate_lines
+from pipeline.workflow.translate import translate_lines
 
 
 def test_segments_and_gaps_of_the_seed_are_its_bytes():

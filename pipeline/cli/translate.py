@@ -46,7 +46,12 @@ _DEFAULT_OUT = Path("out")
 )
 @click.option("--no-memory", is_flag=True, help="Neither reuse nor remember finished segments.")
 @click.option("--lines", is_flag=True, help="Take one segment a line and print one line for each; never re-split.")
-@click.option("--join-lines", is_flag=True, help="Join lines inside a paragraph (hard-wrapped or scanned text).")
+@click.option(
+    "--join-lines/--keep-lines",
+    default=None,
+    help="Join lines inside a paragraph, or never.  [default: where they break inside sentences]",
+)
+@click.option("--repair", is_flag=True, help="Mend damaged text: UTF-8 that was read as Windows-1252 (`Ã©` for `é`).")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a segment carries an error flag.")
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
 def translate_command(
@@ -59,7 +64,8 @@ def translate_command(
     formats: str | None,
     no_memory: bool,
     lines: bool,
-    join_lines: bool,
+    join_lines: bool | None,
+    repair: bool,
     strict: bool,
     threads: int | None,
 ) -> int:
@@ -75,8 +81,8 @@ def translate_command(
 
     if no_glossary and (glossaries or no_default_glossary):
         raise OptionError("--no-glossary goes with neither --glossary nor --no-default-glossary")
-    if lines and (join_lines or formats is not None):
-        raise OptionError("--lines goes with neither --join-lines nor --formats: it prints one line a segment")
+    if lines and (join_lines or repair or formats is not None):
+        raise OptionError("--lines goes with neither --join-lines nor --repair nor --formats: a line is a segment")
     piped = sources == ("-",)
     if "-" in sources and len(sources) > 1:
         raise OptionError("- (standard input) cannot stand beside other sources")
@@ -97,10 +103,10 @@ def translate_command(
         if lines:
             errors = _translate_lines(sources, session)
         elif piped:
-            errors = _translate_standard_input(session, folder, chosen, join_lines)
+            errors = _translate_standard_input(session, folder, chosen, join_lines, repair)
         else:
             assert folder is not None
-            errors, failed = _translate_files(sources, folder, session, chosen, join_lines)
+            errors, failed = _translate_files(sources, folder, session, chosen, join_lines, repair)
         for warning in session.warnings:
             _warn(warning)
     except KeyboardInterrupt:
@@ -127,7 +133,12 @@ def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[P
 
 
 def _translate_files(
-    sources: tuple[str, ...], folder: Path, session: Session, formats: tuple[str, ...], join_lines: bool
+    sources: tuple[str, ...],
+    folder: Path,
+    session: Session,
+    formats: tuple[str, ...],
+    join_lines: bool | None,
+    repair: bool,
 ) -> tuple[int, bool]:
     from pipeline.bitext import Severity
     from pipeline.workflow.run import translate_files
@@ -143,6 +154,7 @@ def _translate_files(
                 session,
                 formats=formats,
                 join_lines=join_lines,
+                repair=repair,
                 progress=replace(bar.progress, merged=merged.extend),
             )
         ) as outcomes,
@@ -166,23 +178,26 @@ def _translate_files(
     return errors, failed > 0
 
 
-def _translate_standard_input(session: Session, folder: Path | None, formats: tuple[str, ...], join_lines: bool) -> int:
+def _translate_standard_input(
+    session: Session, folder: Path | None, formats: tuple[str, ...], join_lines: bool | None, repair: bool
+) -> int:
     """Print the English; write the artefacts too where a folder was named."""
     from pipeline.bitext import Severity
     from pipeline.formats.reading import decode_document
     from pipeline.formats.text import translated_text
     from pipeline.workflow.artefacts import write_artefacts
-    from pipeline.workflow.translate import segment, translate
+    from pipeline.workflow.segmenting import prepared
+    from pipeline.workflow.translate import translate
 
     source = decode_document(sys.stdin.buffer.read(), "stdin", "standard input")
-    for warning in source.warnings:
+    document, warnings = prepared(source, "standard input", join_lines=join_lines, repair=repair)
+    for warning in warnings:
         _warn(warning)
-    document = segment(source, join_lines=join_lines)
     with Bar(total=len(document.sentences), label="stdin") as bar:
         bitext = translate(document, session, bar.advance)
     standard_output().write(translated_text(bitext))
     if folder is not None:
-        write_artefacts(bitext, folder / bitext.name, formats=formats, warnings=source.warnings)
+        write_artefacts(bitext, folder / bitext.name, formats=formats, warnings=warnings)
     return sum(flag.severity is Severity.ERROR for unit in bitext.units for flag in unit.flags)
 
 

@@ -14,9 +14,8 @@ from typing import BinaryIO
 from pipeline.bitext import Document
 from pipeline.errors import InputError
 from pipeline.text.characters import control_characters
-
-# A date stamp on the first line: `date YYYY-MM`, then the text on the same line or below.
-_DATE_STAMP = re.compile(r"[^\S\r\n]*date (?P<date>\d{4}-(?:0[1-9]|1[0-2]))(?:[^\S\r\n]+|(?=\r?\n)|\Z)")
+from pipeline.text.mojibake import misread
+from pipeline.text.stamps import date_stamp
 
 _FOREIGN_FILES = (
     (b"%PDF-", "a PDF file"),
@@ -76,6 +75,13 @@ def decode_document(data: bytes, name: str, label: str | None = None) -> Source:
         counts = ", ".join(f"U+{ord(character):04X} ×{count}" for character, count in sorted(Counter(controls).items()))
         plural = "" if len(controls) == 1 else "s"
         warnings.append(f"{label}: {len(controls)} control character{plural} in the text ({counts})")
+    if found := misread(text):
+        (span, meant), *others = found
+        more = f" and {len(others)} more" if others else ""
+        warnings.append(
+            f"{label}: damaged text, UTF-8 that was read as Windows-1252: {span.of(text)!r}, meant {meant!r}{more}; "
+            "--repair mends it"
+        )
     metadata, start = leading_metadata(text)
     document = Document(name, text, metadata=MappingProxyType(metadata), encoding=encoding, byte_order_mark=marked)
     return Source(document, start, tuple(warnings))
@@ -84,9 +90,9 @@ def decode_document(data: bytes, name: str, label: str | None = None) -> Source:
 def leading_metadata(text: str) -> tuple[dict[str, str], int]:
     """Facts stamped at the head of a text, and the offset where the text proper begins.
 
-    Known so far: `date YYYY-MM` at the start of the first line, after optional white space.
+    Known so far: the stamp of `pipeline.text.stamps`, at the start of the first line.
     """
-    match = _DATE_STAMP.match(text)
+    match = date_stamp(text)
     return ({"date": match["date"]}, match.end()) if match else ({}, 0)
 
 

@@ -14,6 +14,8 @@ _LABEL_REACH = 40
 _INITIALS = re.compile(r"(?:\A|-)[^\W\d_a-zà-ÿœ](?:[.-]{1,2}[^\W\d_a-zà-ÿœ])*\Z")
 _SPEAKER = re.compile(r"[«\"]?[^\W\d_a-zà-ÿœ](?:[^\W\d_a-zà-ÿœ]|[ .’'-]){2,36}\Z")
 _SURNAME = re.compile(r"[’']?\s?[^\W\d_a-zà-ÿœ]")
+_MONTH = re.compile(r"(?:er)?[ \u00a0\u202f]([^\W\d_]{3,})")
+_MONTH_REACH = 16
 _SMALL_NUMERALS = ("I", "V", "X")
 _CHRIST = ("J.-C", "J.C", "J-C", "JC", "C")
 
@@ -56,6 +58,8 @@ def binding(candidate: Candidate) -> bool | None:
 def numbered(candidate: Candidate) -> bool | None:
     """A number, a numeral or a letter completes these: `p.· 5`, `t.· II`, `fig.· A`, `art.· L. 121-1`."""
     key, lexicon, word = candidate.abbreviation(), candidate.lexicon, candidate.word
+    if not key and len(candidate.token) > 2 and (word.isdigit() or ROMAN.match(word)):
+        key = candidate.token.lower()  # a reference in capitals: `ART.· 5`, `FIG.· II`
     if key not in lexicon.numbered or candidate.closers:
         return None
     if word.isdigit():
@@ -64,6 +68,14 @@ def numbered(candidate: Candidate) -> bool | None:
         return None
     letter = len(word) == 1 and word.isupper() and not candidate.starter()
     return False if letter or (len(word) > 1 and ROMAN.match(word)) else None
+
+
+def weekday(candidate: Candidate) -> bool | None:
+    """A day of the week cut short before a date: `lun.· 3 janv.`, but `à la mer. ⏐ 3 jours plus tard`."""
+    if candidate.token.lower() not in candidate.lexicon.weekdays or not candidate.word.isdigit() or candidate.openers:
+        return None
+    after = _MONTH.match(candidate.after_word(_MONTH_REACH))
+    return False if after and after.group(1).lower()[:4].rstrip(".") in candidate.lexicon.month_beginnings else None
 
 
 def spaced_number(candidate: Candidate) -> bool | None:

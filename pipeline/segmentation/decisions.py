@@ -27,6 +27,7 @@ FULL_STOP: Final[tuple[Rule, ...]] = (
     abbreviations.era,
     abbreviations.binding,
     abbreviations.numbered,
+    abbreviations.weekday,
     abbreviations.spaced_number,
     abbreviations.designation,
     abbreviations.initial,

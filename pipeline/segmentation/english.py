@@ -93,6 +93,11 @@ _SPEECH = words("""
 """)
 
 
+_MONTHS = words("""
+    janu jan febr feb marc mar apri apr may june jun july jul augu aug sept sep octo oct nove nov dece dec
+""")
+
+
 @cache
 def english() -> Lexicon:
     """The English lexicon, with what Punkt learnt."""
@@ -109,6 +114,8 @@ def english() -> Lexicon:
     m km cm mm g kg l ml h min sec s ft in lb lbs oz yd mi mph k pp p vols
 """),
         months=words("jan feb mar apr jun jul aug sept sep oct nov dec"),
+        weekdays=words("mon tue tues wed thu thur thurs fri sat sun"),
+        month_beginnings=_MONTHS,
         designated=_DESIGNATED,
         regnal=_REGNAL,
         particles=words("la le de du van von el al st"),

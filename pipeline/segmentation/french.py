@@ -94,6 +94,11 @@ _UNITS = words("""
     vols ex hab pers
 """)
 
+_MONTHS = words("""
+    janv jan févr fév fevr fev mars mar avri avr mai juin juil août aoû aout sept sep octo oct nove nov déce déc dece
+    dec
+""")
+
 # What a sentence may begin with before a stop that is not its end: a number, a letter, a heading.
 _LABEL = re.compile(
     r"""\W*(?:
@@ -130,6 +135,8 @@ def french() -> Lexicon:
         before_christ=words("av avant apr ap après"),
         units=_UNITS,
         months=words("janv jan févr fév fevr fev avr juil juill sept oct nov déc dec"),
+        weekdays=words("lun mar mer jeu ven vend sam dim"),
+        month_beginnings=_MONTHS,
         designated=_DESIGNATED,
         regnal=_REGNAL,
         particles=words("le la les l de du des d van von el al ben"),

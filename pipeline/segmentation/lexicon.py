@@ -24,7 +24,8 @@ class Lexicon:
     numeral or a letter (`p. 5`, `fig. A`). loose: those that hold on to a capital unless it is one of
     a common word. final: those that end a sentence before any capital (`etc.`). before_christ: words that
     make the initials behind them an era (`av. J.-C.`).
-    units: symbols that a number stands before. months: month and day abbreviations.
+    units: symbols that a number stands before. months: month abbreviations. weekdays: those of days.
+    month_beginnings: the first three or four letters of months.
     designated: nouns that a single letter or numeral completes (`plan B`, `tome I`). regnal: names
     that a numeral completes (`Charles X`).
     particles: words that begin a sentence but surnames too (`Le`, `La`).
@@ -44,6 +45,8 @@ class Lexicon:
     before_christ: frozenset[str]
     units: frozenset[str]
     months: frozenset[str]
+    weekdays: frozenset[str]
+    month_beginnings: frozenset[str]
     designated: frozenset[str]
     regnal: frozenset[str]
     particles: frozenset[str]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from pipeline.bitext import Sentence, Span
@@ -13,12 +12,12 @@ from pipeline.segmentation.decisions import decide
 from pipeline.segmentation.english import english
 from pipeline.segmentation.french import french
 from pipeline.segmentation.lexicon import Lexicon
+from pipeline.text.stamps import date_stamp
 
 # Part of every signature: raise it whenever any text may be split differently than before.
-SPLITTER_VERSION = "bitexte-1"
+SPLITTER_VERSION = "bitexte-2"
 
 LANGUAGES: dict[str, Callable[[], Lexicon]] = {"fr": french, "en": english}
-_STAMP = re.compile(r"\s*date[^\S\n]+\d{4}-\d{2}(?:-\d{2})?(?=\s)")
 
 
 def split_sentences(text: str, language: str = "fr", *, join_lines: bool = False) -> tuple[Sentence, ...]:
@@ -45,11 +44,11 @@ def iter_sentences(text: str, language: str = "fr", *, join_lines: bool = False)
 
 
 def _sentences(text: str, lexicon: Lexicon, join_lines: bool) -> Iterator[Sentence]:
-    stamp = _STAMP.match(text)
+    stamp = date_stamp(text)
     for start, end, paragraph in wrapped(text) if join_lines else lines(text):
         opened = start
         if stamp and start < stamp.end() < end:
-            yield Sentence(Span(start, stamp.end()), paragraph)
+            yield Sentence(Span(start, trimmed(text, start, stamp.end())[1]), paragraph)
             opened = trimmed(text, stamp.end(), end)[0]
         quotes = QuoteCount(text, opened)
         for match in scan(text, opened, end):

@@ -19,8 +19,8 @@ from pipeline.glossary.glossary import Glossary
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
+from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
-from pipeline.workflow.translate import segment
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from pipeline.formats.tmx_reading import read_tmx
 from pipeline.glossary.entry import Entry
 from pipeline.glossary.suggestion import draft, suggest
 from pipeline.workflow.report import term_audit
+from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
-from pipeline.workflow.translate import segment
 
 
 @dataclass(slots=True)

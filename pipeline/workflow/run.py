@@ -14,8 +14,9 @@ from pipeline.formats.reading import read_document
 from pipeline.glossary.files import READERS
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
+from pipeline.workflow.segmenting import prepared
 from pipeline.workflow.session import Session
-from pipeline.workflow.translate import segment, translate
+from pipeline.workflow.translate import translate
 
 MEMORY = Path(".bitexte") / "memory.sqlite"
 
@@ -44,13 +45,15 @@ def translate_files(
     session: Session,
     *,
     formats: Sequence[str] = FORMATS,
-    join_lines: bool = False,
+    join_lines: bool | None = None,
+    repair: bool = False,
     progress: Progress | None = None,
 ) -> Generator[Outcome, None, None]:
     """Translate each source into `out/<stem>/`, yielding its outcome as soon as its files stand.
 
     Two sources of one stem get `<stem>` and `<stem>-2`. After the last, `corpus.*` is written where
-    more than one document came through. An error that no other document could escape (the model, the
+    more than one document came through. join_lines, repair: as for `prepared`.
+    An error that no other document could escape (the model, the
     default glossaries) is raised; those of one document are in its outcome.
     """
     hooks = progress or Progress()
@@ -63,7 +66,8 @@ def translate_files(
                 read = read_document(source)
                 warnings = read.warnings
                 session.override = override_for(source)
-                document = replace(segment(read, join_lines=join_lines), name=name)
+                document, warnings = prepared(read, str(source), join_lines=join_lines, repair=repair)
+                document = replace(document, name=name)
                 hooks.document(name, len(document.sentences))
                 bitext = translate(document, session, hooks.advance)
                 seconds, reused = time.monotonic() - began, session.reused - before
@@ -71,12 +75,12 @@ def translate_files(
                     bitext,
                     out / name,
                     formats=formats,
-                    warnings=read.warnings,
+                    warnings=warnings,
                     run=_volatile(seconds, reused, len(bitext.units)),
                 )
                 if len(sources) > 1:
                     merger.add(bitext)
-                yield Outcome(source, bitext, tuple(files), read.warnings, None, seconds, reused)
+                yield Outcome(source, bitext, tuple(files), warnings, None, seconds, reused)
             except ModelError:
                 raise
             except BitexteError as error:

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
-from pipeline.bitext import Bitext, Document, Origin, Review, Sentence, Unit, unit_identifier
+from pipeline.bitext import Bitext, Document, Origin, Review, Unit, unit_identifier
 from pipeline.formats.reading import Source, decode_document, read_document
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import flag_similar
-from pipeline.segmentation import split_sentences
+from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
-
-
-def segment(source: Source, *, join_lines: bool = False) -> Document:
-    """The document with its sentences; what stands before `body_start` belongs to no sentence."""
-    start = source.body_start
-    sentences = split_sentences(source.document.text[start:], source.document.language, join_lines=join_lines)
-    return replace(
-        source.document,
-        sentences=tuple(Sentence(sentence.span.shift(start), sentence.paragraph) for sentence in sentences),
-    )
 
 
 def translate(document: Document, session: Session, on_progress: Callable[[int], None] | None = None) -> Bitext:
