@@ -125,6 +125,26 @@ CASES = [
     ("mark-lost", "1. du pain", "1. bread", []),
     ("mark-lost", "-5 °C ce matin", "It was -5 °C this morning", []),
     ("mark-lost", "M. Dupont", "Mr. Dupont", []),
+    ("untranslated", "Ma porte grince.", "Ma porte grince.", ["error"]),
+    ("untranslated", "Bienvenue !", "Bienvenue!", ["error"]),
+    ("untranslated", "POIDS ET MESURES", "POIDS ET MESURES", ["error"]),
+    ("untranslated", "12 rue du Moulin", "12 rue du Moulin", ["warning"]),
+    ("untranslated", "Le Figaro", "Le Figaro", []),
+    ("untranslated", "Dijon", "Dijon", []),
+    ("untranslated", "Intervention", "Intervention", []),
+    ("word-left", "Chapitre premier", "Chapitre one", ["warning"]),
+    ("word-left", "CHAPITRE PREMIER", "CHAPITRE ONE", ["warning"]),
+    ("word-left", "Samedi, il pleut.", "Samedi, it rains.", ["warning"]),
+    ("word-left", "Il habite rue Verte.", "He lives in rue Verte.", []),
+    ("word-left", "Le programme du centre", "The programme of the centre", []),
+    ("word-left", "Le théâtre est plein.", "The théâtre is full.", ["warning"]),
+    ("word-left", "Il lit Le Monde.", "He reads Le Monde.", []),
+    ("word-unknown", "Il marche vite.", "He walkilates fast.", ["warning"]),
+    ("word-unknown", "Il marche vite.", "He's walking in the countryside; she'll realise.", []),
+    ("word-unknown", "Des métallocarboranes", "Metallacarboranes and metallacarboranes", []),
+    ("word-unknown", "Il marche à Zlín.", "He walks in Zlínská.", []),
+    ("word-unknown", "SOUPE AUX POIS", "SOUP OF POINIVES", ["warning"]),
+    ("word-unknown", "Voir https://a.fr/xyzzyx.", "See https://a.fr/xyzzyx.", []),
     ("language", FRENCH, ENGLISH, []),
     ("language", ENGLISH, ENGLISH, ["warning"]),
     (
@@ -197,3 +217,9 @@ def test_a_person_writes_dialogue_without_dashes() -> None:
     unit = Unit("s0001", "— Viens-tu ?", "Are you coming?", origin=Origin.HUMAN)
     (flag,) = CHECKS["mark-lost"].inspect(unit)
     assert flag.severity is Severity.NOTE
+
+
+def test_a_glossary_may_use_any_word() -> None:
+    mention = Mention("trucmuche", "zworgle", "term", "must", Span(3, 12), Span(2, 9))
+    assert list(CHECKS["word-unknown"].inspect(Unit("s0001", "Un trucmuche", "A zworgle", mentions=(mention,)))) == []
+    assert len(list(CHECKS["word-unknown"].inspect(Unit("s0001", "Un trucmuche", "A zworgle")))) == 1

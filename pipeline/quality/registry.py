@@ -24,6 +24,7 @@ from pipeline.quality.repetition import Repetition
 from pipeline.quality.spans import Spans
 from pipeline.quality.terms import TermMissing
 from pipeline.quality.untranslated import Untranslated
+from pipeline.quality.words import WordLeft, WordUnknown
 
 CHECKS: dict[str, Check | BitextCheck] = {
     check.code: check
@@ -35,6 +36,8 @@ CHECKS: dict[str, Check | BitextCheck] = {
         Measure(),
         Date(),
         Untranslated(),
+        WordLeft(),
+        WordUnknown(),
         Length(),
         Repetition(),
         Unbalanced(),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.alignment.lexicon import known_renderings
 from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
+from pipeline.quality.wording import is_british, words_of
 from pipeline.text.language import scores
 from pipeline.text.spans import protected_spans
+from pipeline.text.vocabulary import french_only_words
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _SHORTEST_COPY = 3  # words in a row
@@ -16,10 +19,11 @@ _MOSTLY = 0.7  # share of the target's words inside copied runs
 
 
 class Untranslated(Check):
-    """Runs of words copied from the source that read as French.
+    """Sides that are the same and hold French words, and runs of words copied from the source that read as French.
 
-    An error where most of the target is such a copy, a warning for a stretch of it. Names, titles and
-    headings that are the same in both languages hold no French function words and pass.
+    An error where most of the target is such a copy, a warning for a stretch of it, and where a whole copy holds names
+    as well (an address). Names, titles and headings that are the same in both languages hold no French words and pass;
+    protected spans are not looked at.
     """
 
     code = "untranslated"
@@ -32,7 +36,11 @@ class Untranslated(Check):
         if not both_sides(unit):
             return
         words = _words(unit.target)
-        runs = [run for run in _copied_runs(_words(unit.source), words) if _is_french(unit.target, words, run)]
+        source = _words(unit.source)
+        if [word.group().lower() for word in words] == [word.group().lower() for word in source]:
+            yield from self._same(unit)
+            return
+        runs = [run for run in _copied_runs(source, words) if _is_french(unit.target, words, run)]
         if not runs:
             return
         copied = sum(end - start for start, end in runs)
@@ -42,6 +50,19 @@ class Untranslated(Check):
         else:
             span = Span(words[start].start(), words[end - 1].end())
             yield self.flag(f"“{span.of(unit.target)}” is left in French", severity=Severity.WARNING, target=span)
+
+    def _same(self, unit: Unit) -> Iterator[Flag]:
+        """A flag for two equal sides that hold French words; a warning only where they hold names as well."""
+        words = words_of(unit.target, "en")
+        capitals = unit.target.isupper()
+        inside = [word for word in words if capitals or not word.text[0].isupper()]
+        french = [word for word in inside if word.text.lower() in french_only_words() and not is_british(word.text)]
+        if len(words) == 1 and not french and words[0].text.lower() in french_only_words():
+            french = [word for word in words if word.folded not in known_renderings().get(word.folded, (word.folded,))]
+        if french:
+            names = any(word.text[0].isupper() and not word.first for word in words) and not capitals
+            severity = Severity.WARNING if names else Severity.ERROR
+            yield self.flag("the source stands untranslated", severity=severity, target=Span(0, len(unit.target)))
 
 
 def _words(text: str) -> list[re.Match[str]]:

@@ -1,0 +1,103 @@
+"""Words of the target that are no English: invented ones, and French ones left standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.alignment.lexicon import translation_table
+from pipeline.bitext import Flag, Severity, Unit
+from pipeline.quality.check import Check, both_sides
+from pipeline.quality.wording import Word, is_british, is_english, words_of
+from pipeline.text.vocabulary import french_only_words
+
+_SHORTEST = 4  # letters of an unknown word
+_LOAN = 0.2  # t(word | word) in the table of words
+_ALIKE = 0.8  # a loan, a name, a term of science: as in the source but for its ending
+
+
+class WordUnknown(Check):
+    """A word of the target that is neither English nor like a word of the source nor in a glossary's rendering.
+
+    English is what `is_english` takes for it: lists of words, British spellings, endings, prefixes, compounds.
+    Capitalised words are names, and left to `name-lost`, unless the whole line is in capitals.
+    """
+
+    code = "word-unknown"
+    severity = Severity.WARNING
+    description = "a word is not English"
+    pair = ("fr", "en")
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """One flag a word, in order of position."""
+        if not both_sides(unit):
+            return
+        for word in words_of(unit.target, "en"):
+            named = word.text[0].isupper() and not unit.target.isupper()
+            if len(word.text) < _SHORTEST or named or is_english(word.text):
+                continue
+            if _is_rendering(word, unit) or any(_alike(word, other) for other in words_of(unit.source, "fr")):
+                continue
+            yield self.flag(f"“{word.text}” is no English word", target=word.span)
+
+
+class WordLeft(Check):
+    """A French word of the source that stands in the target as it is, and that English has not.
+
+    Names are passed over: capitalised words inside a sentence, and what the source has beside such (`Rue verte`).
+    """
+
+    code = "word-left"
+    severity = Severity.WARNING
+    description = "a French word is left in the translation"
+    pair = ("fr", "en")
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """One flag a word, in order of position."""
+        if not both_sides(unit):
+            return
+        theirs, source = words_of(unit.target, "en"), words_of(unit.source, "fr")
+        ours = {word.text.lower() for word in source}
+        if [word.text.lower() for word in theirs] == [word.text.lower() for word in source]:
+            return  # said by `untranslated`
+        copied = {(left.text, right.text) for left, right in pairwise(source)}
+        for place, word in enumerate(theirs):
+            lower = word.text.lower()
+            if len(lower) < _SHORTEST or lower not in ours or not _is_french(lower) or _is_name(word, unit.target):
+                continue
+            around = ((place - 1, place), (place, place + 1))
+            pairs = [(theirs[i], theirs[j]) for i, j in around if i >= 0 and j < len(theirs)]
+            named = any(
+                (left.text, right.text) in copied and any(_is_name(one, unit.target) for one in (left, right))
+                for left, right in pairs
+            )
+            if not named and not _is_code(word, unit.target) and not _is_rendering(word, unit):
+                yield self.flag(f"“{word.text}” is left in French", target=word.span)
+
+
+def _is_french(word: str) -> bool:
+    """Whether French has `word` and English has not, nor as a loan that stands for itself."""
+    if word not in french_only_words() or is_british(word):
+        return False
+    return translation_table().get((word, word), (0.0, 0.0))[0] < _LOAN
+
+
+def _is_code(word: Word, text: str) -> bool:
+    """Whether the word is part of one of many hyphens, such as the name of a package."""
+    start, end = text.rfind(" ", 0, word.span.start) + 1, (text + " ").index(" ", word.span.end)
+    return text.count("-", start, end) > 1
+
+
+def _is_name(word: Word, text: str) -> bool:
+    """A capital inside a sentence; in a text all in capitals none is a name."""
+    return word.text[0].isupper() and not word.first and not text.isupper()
+
+
+def _is_rendering(word: Word, unit: Unit) -> bool:
+    return any(mention.target is not None and mention.target.overlaps(word.span) for mention in unit.mentions)
+
+
+def _alike(word: Word, other: Word) -> bool:
+    return Levenshtein.normalized_similarity(word.folded, other.folded) >= _ALIKE
