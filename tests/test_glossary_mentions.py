@@ -161,3 +161,31 @@ def test_every_entry_of_a_large_glossary_is_found() -> None:
 def test_the_plural_of_a_term(source, target, sentence, expected):
     found = Glossary([Entry(source, (target,), Kind.TERM)]).find(sentence)
     assert [(match.span.of(sentence), match.renderings) for match in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence", "found"),
+    [
+        ("C++", "Un programme en C++ et en C.", ["C++"]),
+        ("C++", "La vitamine C est bonne.", []),
+        ("C#", "Écrit en C#, pas en C.", ["C#"]),
+        ("vitamine C", "La vitamine C est bonne.", ["vitamine C"]),
+        (".NET", "Le service .NET et le service net.", [".NET"]),
+        ("net", "Le service .net est lent, le prix net est bas.", ["net"]),
+        ("R&D", "La R&D coûte cher, R ou D moins.", ["R&D"]),
+        ("AT&T", "AT&T a dit non.", ["AT&T"]),
+        ("C", "Le langage C++ et le langage C.", ["C"]),
+    ],
+)
+def test_signs_belong_to_the_term(source: str, sentence: str, found: list[str]) -> None:
+    glossary = Glossary([Entry(source, ("x",), Kind.TERM)])
+    assert [match.span.of(sentence) for match in glossary.find(sentence)] == found
+
+
+def test_a_term_in_capitals_inside_a_sentence() -> None:
+    glossary = Glossary([Entry("conseil municipal", ("town council",), Kind.TERM)])
+    (match,) = glossary.find("Le CONSEIL MUNICIPAL a voté.")
+    assert match.rendering == "TOWN COUNCIL"
+    assert "town council" in match.renderings
+    (match,) = glossary.find("Le conseil municipal a voté.")
+    assert match.rendering == "town council"

@@ -91,7 +91,8 @@ def _written(core: Core, said: Said, plan: Plan) -> tuple[Copy, list[Flag]]:
     """The core's English as a copy of what the model said, and a flag for each span whose place is not known."""
     if core.plain and plan.plain:
         ended = with_ending(said.copy.text, said.text)
-        return Copy(said.text, Span(0, len(said.text)), _difference(said.text, ended)), []
+        edits = list(_difference(said.text, ended))
+        return Copy(said.text, Span(0, len(said.text)), tuple(sorted([*_first_letter(said, edits), *edits]))), []
     text = said.text
     edits = list(_difference(text, with_ending(said.copy.text, text)))
     carried, missing = _carried(core, said)

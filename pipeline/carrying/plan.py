@@ -16,7 +16,7 @@ from pipeline.carrying.standins import KINDS, write
 from pipeline.text.span_patterns import SpanKind
 from pipeline.text.spans import Protected, has_words, protected_spans
 
-PLAN_VERSION = "1"
+PLAN_VERSION = "2"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""
 
 Spellings = Callable[[str], Sequence[tuple[Span, str]]]

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
     from pipeline.translation.hypothesis import Translation
 
-ENFORCEMENT_VERSION = "3"
+ENFORCEMENT_VERSION = "4"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""
 
 # How far, in mean log-probability per piece, a version that only a `prefer` entry asks for may fall.
-_WIDEST_FALL_FOR_PREFER = 0.15
+_WIDEST_FALL_FOR_PREFER = 0.25
 # How much worse the model may find the article that a name wants by rule; the rule is weak where the name
 # may qualify a noun (`the Frankfurt innovation centre`).
 _ARTICLE_MARGIN, _QUALIFYING_MARGIN = 0.05, 0.0
@@ -45,8 +45,8 @@ def enforce(
     plain translation meets them all, keeps that translation. Else the steps are tried in order, each
     on all sentences still open at once; of a line of several sentences, on each for itself. A version
     is taken if it meets more mentions and the model does not find it far worse; where only a bad version
-    meets a binding one, it is taken and flagged `term-awkward`. What is met by nothing is flagged
-    `term-missing`, or `term-forbidden`.
+    meets a binding one, it is taken and flagged `term-awkward`; a `prefer` entry is given up then. What is met
+    by nothing is flagged `term-missing`, or `term-forbidden`.
     """
     lines = list(zip(sources, matches, translations, strict=True))
     apart = [apart_by_sentence(source, found, translation) for source, found, translation in lines]
@@ -63,7 +63,7 @@ def _held(engine: Engine, sentences: Sequence[Mentioning], steps: Sequence[Step]
     for step in steps:
         concerned = held
         for _ in range(_ROUNDS):
-            concerned = [case for case in concerned if (case.unmet if step.gentle else case.binding)]
+            concerned = [case for case in concerned if (case.binding if step.guess else case.unmet)]
             if not concerned:
                 break
             # A second round only where the first met one of several mentions.

@@ -20,7 +20,8 @@ from pipeline.translation.attention import Attention, read_attention
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
 
-_WORD = re.compile(r"[^\W_](?:\w|[-'’.&/](?=\w))*")
+# With the signs that belong to it: `C++`, `C#`, `.NET`.
+_WORD = re.compile(r"(?:(?<![\w.])\.)?[^\W_](?:\w|[-'’.&/](?=\w))*(?:\+\+|#)?")
 _POSSESSIVE = re.compile(r"['’]s$")
 _FUNCTION_WORDS = frozenset(
     (
@@ -107,7 +108,7 @@ def resembling(source: str, text: str, match: Match, taken: Sequence[Span]) -> S
     for hit in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", hit.group())
         span = Span(hit.start(), hit.start() + len(word))
-        if not word[0].isupper() or covered.holds(span):
+        if not word.lstrip(".")[0].isupper() or covered.holds(span):
             continue
         likeness = max(_likeness(word, said), _likeness(word, match.rendering))
         if likeness >= _ALIKE and (best is None or likeness > best[0]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +31,12 @@ _CLITICS = frozenset(
 _PREFIXES = frozenset(
     ("anti", "pro", "ex", "non", "quasi", "pseudo", "néo", "vice", "super", "ultra", "post", "pré", "inter", "trans")
 )
+# Signs that are part of a word: `C++`, `C#`, `.NET`, `@home`, `#mot`.
+_TAIL = re.compile(r"[^\W_]((?:\+{1,2}|#)+)\Z")
+_HEAD = re.compile(r"([.#@$])[^\W_]")
+_SIGNS_BEHIND, _SIGNS_BEFORE = re.compile(r"\+\+|#|\+(?![\w\s])"), re.compile(r"(?:\A|[\s(«“])[.#@]\Z")
 # What English says in place of an adjective: `Russia's leader`, `the embassy of the United States`.
+_EMPHASISED = 4  # letters of a term that may stand in capitals inside a sentence; shorter ones are acronyms
 _OF_A_COUNTRY = ("{}'s", "of {}", "of the {}", "in {}", "in the {}", "from {}", "from the {}")
 _SENTENCE_OPENERS = " \t\n\r\u00a0\u202f«»“”\"'‘’([—–-•*…"
 _AFTER_WHICH_A_SENTENCE_STARTS = ".!?:;"
@@ -59,7 +65,8 @@ class Form:
     """One written form of an entry.
 
     text: as `aligned` gives it. articles: words one of which must stand before it. plural: whether it
-    can only be a plural. derived: whether it was made by inflection.
+    can only be a plural. derived: whether it was made by inflection. head, tail: signs that belong to the term
+    and must touch it: `.` of `.NET`, `++` of `C++`.
     """
 
     entry: Entry
@@ -67,6 +74,17 @@ class Form:
     articles: tuple[str, ...] = ()
     plural: bool = False
     derived: bool = False
+    head: str = ""
+    tail: str = ""
+
+    def whole(self, sentence: str, span: Span) -> Span | None:
+        """`span` with the form's signs around it; None where others stand there: `C` is not in `C++`."""
+        start, end = span.start - len(self.head), span.end + len(self.tail)
+        if start < 0 or sentence[start : span.start] != self.head or sentence[span.end : end] != self.tail:
+            return None
+        if _SIGNS_BEHIND.match(sentence, end) or _SIGNS_BEFORE.search(sentence[max(0, start - 2) : start]):
+            return None
+        return Span(start, end)
 
 
 class Detector:
@@ -116,7 +134,8 @@ def written_forms(entry: Entry) -> Iterator[Form]:
         for position, (form, plural) in enumerate(demonym_forms(source).items()):
             yield Form(entry, _core(form), articles, plural, derived=position > 0)
         return
-    yield Form(entry, _core(source), articles)
+    head, tail = _HEAD.match(source), _TAIL.search(source)
+    yield Form(entry, _core(source), articles, head=head.group(1) if head else "", tail=tail.group(1) if tail else "")
     if entry.kind is Kind.TERM and source[:1].islower() and all(map(term_plurals, entry.targets)):
         many = term_plural(source)
         if many != source:
@@ -163,12 +182,13 @@ def _read(sentence: str, folded: Folded, span: Span, start: int, forms: tuple[Fo
     # Of `or` and `Or`, the one written just so comes first.
     for form in sorted(forms, key=lambda form: form.text != written) if len(forms) > 1 else forms:
         forbids = form.entry.policy is Policy.FORBID
-        if (taken and not forbids) or not _agrees(form, written, sentence, span):
+        whole = form.whole(sentence, span)
+        if whole is None or (taken and not forbids) or not _agrees(form, written, sentence, span):
             continue
         if form.articles and folded.text[:start].rsplit(None, 1)[-1:] not in ([word] for word in form.articles):
             continue
         taken = taken or not forbids
-        yield Match(form.entry, span, _renderings(form, raw, sentence, span))
+        yield Match(form.entry, whole, _renderings(form, whole.of(sentence), sentence, span))
 
 
 def _is_whole(sentence: str, span: Span, kind: Kind) -> bool:
@@ -241,10 +261,10 @@ def _same_letter(expected: str, seen: str, named: bool, loose: bool) -> bool:
 
 
 def _capitals_fit(text: str, sentence: str) -> bool:
-    """Whether `text` may stand in capitals: in a headline, or alone as French writes some surnames."""
+    """Whether `text` may stand in capitals: in a headline, or alone for emphasis or as French writes some surnames."""
     if fold(text).text.strip() in HOMOGRAPHS:
         return False
-    return all_capitals(sentence) or (text[0].isupper() and sum(map(str.isalpha, text)) >= 4)
+    return all_capitals(sentence) or sum(map(str.isalpha, text)) >= _EMPHASISED
 
 
 def _case_fits(text: str, found: str, opening: bool, person: bool) -> bool:
@@ -273,7 +293,8 @@ def _renderings(form: Form, raw: str, sentence: str, span: Span) -> tuple[str, .
     targets = entry.targets
     if form.derived and entry.kind is Kind.TERM:  # French says some things in the plural that English does not
         targets = tuple(dict.fromkeys((*filter(None, map(term_plurals, targets)), *targets)))
-    return _accepted(targets, demonym, people, all_capitals(sentence))
+    emphasised = raw.isupper() and not form.text.isupper() and entry.kind is Kind.TERM
+    return _accepted(targets, demonym, people, all_capitals(sentence) or emphasised)
 
 
 @lru_cache(maxsize=16384)

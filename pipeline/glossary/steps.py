@@ -64,15 +64,14 @@ _OFTEN_CAPITALISED = frozenset(
 class Step:
     """A step of the enforcement.
 
-    propose: from the open cases, candidates for each. gentle: whether it only lets the model speak
-    again, so that it may serve `prefer` entries too. ranked: whether the candidates come in the model's
+    propose: from the open cases, candidates for each. ranked: whether the candidates come in the model's
     own order, so that only the first useful one needs scoring. fall: how much worse than the plain one the
-    model may find a version. guess: whether the form's place is a guess that a person should look at.
+    model may find a version. guess: whether the form's place is a guess that a person should look at, which is
+    worth it for binding entries alone.
     """
 
     name: str
     propose: Callable[[Engine, Sequence[Case]], Proposals]
-    gentle: bool = False
     ranked: bool = False
     fall: float = 0.5
     guess: bool = False
@@ -244,11 +243,11 @@ def inserted(engine: Engine, cases: Sequence[Case]) -> Proposals:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("hypothesis", other_hypotheses, gentle=True, ranked=True),
+    Step("hypothesis", other_hypotheses, ranked=True),
     Step("suppressed", suppressed),
     Step("respelt", respelt, fall=0.1),
     Step("forced", forced),
-    Step("marked", marked, gentle=True, ranked=True, fall=0.5),
+    Step("marked", marked, ranked=True, fall=0.5),
     Step("rendered", rendered_source, ranked=True),
     Step("placeholder", placeholder_in_source, ranked=True),
     Step("clauses", clause_by_clause, ranked=True),
@@ -373,4 +372,4 @@ def _kept(engine: Engine, case: Case) -> Attention | None:
 
 def _missing(case: Case) -> list[int]:
     """The unmet mentions whose rendering is wanted."""
-    return [index for index in case.binding if case.matches[index].entry.policy is not Policy.FORBID]
+    return [index for index in case.unmet if case.matches[index].entry.policy is not Policy.FORBID]
