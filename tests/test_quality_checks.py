@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.bitext import Flag, Mention, Origin, Severity, Span, Unit
-from pipeline.quality.check import Check
+from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.registry import CHECKS
 
 FRENCH = "Le président a reçu les ministres de la région dans son palais."
@@ -145,6 +145,14 @@ CASES = [
     ("word-unknown", "Il marche à Zlín.", "He walks in Zlínská.", []),
     ("word-unknown", "SOUPE AUX POIS", "SOUP OF POINIVES", ["warning"]),
     ("word-unknown", "Voir https://a.fr/xyzzyx.", "See https://a.fr/xyzzyx.", []),
+    ("name-lost", "Le juge Berthomieu a parlé.", "The judge spoke.", ["warning"]),
+    ("name-lost", "Le juge Berthomieu a parlé.", "Judge Castagnède spoke.", ["warning"]),
+    ("name-lost", "Le juge Berthomieu a parlé.", "Judge Bertomiew spoke.", []),
+    ("name-lost", "Il a vu la Grèce et l'Écosse.", "He saw Greece and Scotland.", []),
+    ("name-lost", "Il habite en Bolivie.", "He lives in a Bolivian town.", []),
+    ("name-lost", "Berthomieu a parlé.", "He spoke.", ["warning"]),
+    ("name-lost", "Madame la Présidente du Conseil a parlé.", "The chair spoke.", []),
+    ("name-lost", "L'ONU a parlé.", "The UN spoke.", []),
     ("language", FRENCH, ENGLISH, []),
     ("language", ENGLISH, ENGLISH, ["warning"]),
     (
@@ -223,3 +231,34 @@ def test_a_glossary_may_use_any_word() -> None:
     mention = Mention("trucmuche", "zworgle", "term", "must", Span(3, 12), Span(2, 9))
     assert list(CHECKS["word-unknown"].inspect(Unit("s0001", "Un trucmuche", "A zworgle", mentions=(mention,)))) == []
     assert len(list(CHECKS["word-unknown"].inspect(Unit("s0001", "Un trucmuche", "A zworgle")))) == 1
+
+
+def test_a_person_may_leave_a_name_out() -> None:
+    unit = Unit("s0001", "Le juge Berthomieu a parlé.", "The judge spoke.", origin=Origin.HUMAN)
+    (flag,) = CHECKS["name-lost"].inspect(unit)
+    assert flag.severity is Severity.NOTE
+
+
+def test_a_name_that_the_glossary_covers_is_the_glossary_s() -> None:
+    mention = Mention("Berthomieu", "Smith", "person", "must", Span(8, 18), Span(6, 11))
+    unit = Unit("s0001", "Le juge Berthomieu a parlé.", "Judge Smith spoke.", mentions=(mention,))
+    assert list(CHECKS["name-lost"].inspect(unit)) == []
+
+
+def test_swapped_neighbours() -> None:
+    pairs = [
+        ("La rivière déborde en avril.", "The river overflows in April."),
+        ("Mon père vend des voitures.", "My father sells cars."),
+        ("La maison a quatre fenêtres.", "The house has four windows."),
+    ]
+    check = CHECKS["swapped"]
+    assert isinstance(check, BitextCheck)
+    units = [Unit(f"s{index}", *pair) for index, pair in enumerate(pairs)]
+    assert list(check.inspect(units)) == []
+    units[1], units[2] = replace(units[1], target=units[2].target), replace(units[2], target=units[1].target)
+    assert [(index, flag.severity) for index, flag in check.inspect(units)] == [
+        (1, Severity.ERROR),
+        (2, Severity.ERROR),
+    ]
+    same = [Unit("s1", "Le chat dort.", "The cat sleeps."), Unit("s2", "Le chien dort.", "The cat sleeps.")]
+    assert list(check.inspect(same)) == []

@@ -1,12 +1,19 @@
-"""One name rendered in two ways."""
+"""Names that are lost, changed, or rendered in two ways."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from pipeline.bitext import Flag, Severity, Unit
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.alignment.lexicon import translation_table
+from pipeline.alignment.terms import fold
+from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.glossary.consistency import CODE, inconsistencies
-from pipeline.quality.check import BitextCheck
+from pipeline.quality.check import BitextCheck, Check, both_sides
+from pipeline.quality.wording import Word, is_english, words_of
+from pipeline.text.vocabulary import french_words
 
 
 class InconsistentName(BitextCheck):
@@ -22,3 +29,115 @@ class InconsistentName(BitextCheck):
         for index, flags in sorted(inconsistencies(units).items()):
             for flag in flags:
                 yield index, flag
+
+
+_SHORTEST = 3
+_ALIKE, _ALIKE_OTHERWISE, _ALIKE_SMALL = 0.5, 0.6, 0.7  # same first letter, another one, a word in small letters
+_RENDERS = 0.1  # both directions of the table of words
+_NEVER = (0.0, 0.0)
+_FAR = 0.3  # of the text between a word that may be no name and what came for it
+_TITLES = {"mme", "mmes", "mlle", "melle", "monsieur", "madame", "mademoiselle", "messieurs", "maitre", "docteur"}
+
+
+class NameLost(Check):
+    """A name of the source that the target has not, in any spelling; and what stands there instead.
+
+    Names are words with a capital inside a sentence, abbreviations aside, and at its beginning where French has no such
+    word. One is kept where the target has a word that looks like it, or that a table of words knows as its
+    translation, and where a glossary mentions it. What is no name by its looks (`Conseil`, `Nord`) counts only where
+    another name stands that nothing in the source resembles. People leave names out: where one is only
+    missing, their translations get a note.
+    """
+
+    code = "name-lost"
+    severity = Severity.WARNING
+    description = "a name is lost or changed"
+    pair = ("fr", "en")
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """One flag a name, in order of position."""
+        if not both_sides(unit) or unit.source.isupper():
+            return
+        ours, theirs = words_of(unit.source, "fr"), words_of(unit.target, "en")
+        names = [name for name in ours if _is_name(name) and not _mentioned(name, unit)]
+        if not names:
+            return
+        here, there = {word.folded for word in ours}, {word.folded for word in theirs}
+        free = [word for word in theirs if word.folded not in here]
+        lost = [name for name in names if name.folded not in there and not _is_rendered(name, free)]
+        if not lost:
+            return
+        added = [
+            name
+            for name in free
+            if _is_name(name) and not is_english(name.text) and not any(_alike(other, name) for other in ours)
+            if not any(mention.target is not None and mention.target.overlaps(name.span) for mention in unit.mentions)
+        ]
+        shape = len(unit.target) / len(unit.source)
+        for name in lost:
+            distance = {other: abs(other.span.start - name.span.start * shape) for other in added}
+            other = min(added, key=lambda one: distance[one], default=None)
+            known = _is_french_word(name)
+            if other is not None and not (known and distance[other] > _FAR * len(unit.target)):
+                added.remove(other)
+                yield self.flag(f"{name.text} became {other.text}", source=name.span, target=other.span)
+            elif not known and not _may_be_rendered(name, theirs):
+                severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+                message = f"the name {name.text} is not in the translation"
+                yield self.flag(message, severity=severity, source=name.span)
+
+
+def _is_name(word: Word) -> bool:
+    """A capital and small letters behind it, inside a sentence or of no French word, and no title."""
+    if not word.text[0].isupper() or len(word.text) < _SHORTEST or not word.text[1:].islower():
+        return False
+    return word.folded not in _TITLES and (not word.first or not _is_known(word))
+
+
+def _is_known(word: Word) -> bool:
+    return _is_french_word(word) or word.folded in _renderings()
+
+
+def _is_french_word(word: Word) -> bool:
+    """Whether French has the word in small letters, accents aside: `Etats`, `Sénat`."""
+    return word.folded.rstrip("'’") in _folded_french()
+
+
+@lru_cache(maxsize=1)
+def _folded_french() -> frozenset[str]:
+    return frozenset(fold(word) for word in french_words())
+
+
+@lru_cache(maxsize=1)
+def _renderings() -> dict[str, list[tuple[float, str]]]:
+    """The English words of each French one in the table, with their probabilities; folded."""
+    found: dict[str, list[tuple[float, str]]] = {}
+    for (french, english), (there, _) in translation_table().items():
+        found.setdefault(french, []).append((there, english))
+    return found
+
+
+def _mentioned(name: Word, unit: Unit) -> bool:
+    return any(mention.source.overlaps(name.span) for mention in unit.mentions)
+
+
+def _is_rendered(name: Word, theirs: Sequence[Word]) -> bool:
+    table = translation_table()
+    known = (min(table.get((name.folded, other.folded), _NEVER)) for other in theirs)
+    return any(_alike(name, other) for other in theirs) or any(chance >= _RENDERS for chance in known)
+
+
+def _may_be_rendered(name: Word, theirs: Sequence[Word]) -> bool:
+    options = {english for _, english in _renderings().get(name.folded, ()) if english != name.folded}
+    return any(other.folded in options for other in theirs)
+
+
+def _alike(name: Word, other: Word) -> bool:
+    """Whether `other` is the name in another spelling (`Kadhafi`, "Gaddafi"), with an ending, or an adjective of it."""
+    folded = other.folded.removesuffix("'s").removesuffix("’s")
+    if name.folded[:4] == folded[:4] or (name.folded[:3] == folded[:3] and min(len(name.folded), len(folded)) > 4):
+        return True
+    least = _ALIKE if name.folded[0] == folded[0] else _ALIKE_OTHERWISE
+    if not other.text[0].isupper() or not name.text[0].isupper():
+        least = _ALIKE_SMALL
+    return Levenshtein.normalized_similarity(name.folded, folded) >= least

@@ -16,12 +16,13 @@ from pipeline.quality.language import WrongLanguage
 from pipeline.quality.length import Empty, Length
 from pipeline.quality.marks import MarkLost
 from pipeline.quality.measures import Measure
-from pipeline.quality.names import InconsistentName
+from pipeline.quality.names import InconsistentName, NameLost
 from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
 from pipeline.quality.quotations import QuotesEmpty, QuotesLost
 from pipeline.quality.repetition import Repetition
 from pipeline.quality.spans import Spans
+from pipeline.quality.swaps import Swapped
 from pipeline.quality.terms import TermMissing
 from pipeline.quality.untranslated import Untranslated
 from pipeline.quality.words import WordLeft, WordUnknown
@@ -35,6 +36,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         NumberMismatch(),
         Measure(),
         Date(),
+        NameLost(),
         Untranslated(),
         WordLeft(),
         WordUnknown(),
@@ -47,6 +49,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         WrongLanguage(),
         Inconsistent(),
         InconsistentName(),
+        Swapped(),
     )
 }
 """Every check, in the order in which its flags appear."""

@@ -36,6 +36,12 @@ def french_only_words() -> frozenset[str]:
     return frozenset(word for word, count in french.items() if count * scale > english.get(word, 0))
 
 
+@lru_cache(maxsize=1)
+def french_words() -> frozenset[str]:
+    """French forms in lower case, rare ones and some loans among them; few names."""
+    return frozenset(_counts("fr"))
+
+
 def _counts(language: str) -> dict[str, int]:
     packed = files("spellchecker").joinpath(f"resources/{language}.json.gz").read_bytes()
     counts: dict[str, int] = json.loads(gzip.decompress(packed))
