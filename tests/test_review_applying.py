@@ -187,3 +187,41 @@ def test_any_regrouping_keeps_the_source(data: st.DataObject) -> None:
     for unit in made:
         for mention in unit.mentions:
             assert mention.source.of(unit.source) == "Poutine"
+
+
+_TARGETS = st.sampled_from(["", " ", "x", "Mr Putin spoke.", "\u2400 a", "two\nlines"])
+_EDITS = st.builds(
+    lambda place, target, state, comment, found: Edit(
+        sample().units[place].id,
+        segment_hash(sample().units[place].source),
+        target,
+        state,
+        comment,
+        target_hash(sample().units[place].target) if found else None,
+    ),
+    st.integers(0, len(sample().units) - 1),
+    _TARGETS,
+    st.sampled_from(list(Review)),
+    st.sampled_from([None, "", "a remark"]),
+    st.booleans(),
+)
+
+
+@st.composite
+def _groups(draw: st.DrawFn) -> Regrouping:
+    start = draw(st.integers(0, len(sample().units) - 2))
+    units = sample().units[start : start + draw(st.integers(1, 2))]
+    words = " ".join(unit.source for unit in units).split()
+    cut = draw(st.integers(0, len(words) - 1))
+    pieces = [" ".join(part) for part in (words[:cut], words[cut:]) if part]
+    segments = tuple(Segment(piece, draw(_TARGETS), draw(st.sampled_from(list(Review)))) for piece in pieces)
+    return Regrouping(tuple(unit.id for unit in units), tuple(segment_hash(unit.source) for unit in units), segments)
+
+
+@given(st.lists(_EDITS, max_size=4, unique_by=lambda edit: edit.id), st.lists(_groups(), max_size=1))
+def test_applying_twice_is_applying_once(edits: list[Edit], groups: list[Regrouping]) -> None:
+    patch = DocumentPatch("essai", tuple(edits), tuple(groups))
+    once = apply_patch(sample(), patch)
+    again = apply_patch(once.bitext, replace(patch, edits=tuple(e for e in edits if e not in once.rejected.edits)))
+    assert again.conflicts == ()
+    assert again.bitext == once.bitext

@@ -214,3 +214,15 @@ def test_the_report_keeps_what_the_run_said(out):
     apply_review(save(Patch((DocumentPatch("a", (edit(0, "x"),)),)), out / "p.json"), out)
     report = json.loads((out / "a" / "a.report.json").read_text())
     assert {"warnings": report["warnings"], "run": report["run"]} == said
+
+
+@pytest.mark.parametrize("name", ["/tmp/elsewhere", "../victim", "..", "b"])
+def test_a_document_is_called_after_its_folder(tmp_path, name):
+    from pipeline.workflow.review import export_review, open_documents
+
+    out = tmp_path / "out"
+    for folder in ("a", "b"):
+        write_artefacts(Bitext(name, UNITS), out / folder)
+    assert [bitext.name for bitext in open_documents(out)] == ["a", "b"]
+    assert export_review(out, "xlf") == [out / "a" / "a.xlf", out / "b" / "b.xlf"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out"]

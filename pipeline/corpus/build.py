@@ -182,7 +182,7 @@ def _kept(shards: Sequence[Shard], parts: Sequence[Choice], part: str) -> Iterat
 
 
 def _write_rejected(path: Path, shards: Sequence[Shard], reasons: Sequence[Reasons]) -> Path:
-    from pipeline.formats.writing import atomic_text
+    from pipeline.files.writing import atomic_text
 
     with atomic_text(path) as file:
         file.write("reason\tfrench\tenglish\tdocument\n")

@@ -41,7 +41,7 @@ def write_datasheet(
 ) -> None:
     """Writes `README.md`, `datasheet.html` and `report.json` into `folder`. Raises OutputError."""
     from pipeline.corpus.build import report_of
-    from pipeline.formats.writing import atomic_text
+    from pipeline.files.writing import atomic_text
 
     context = _context(built, settings, sources, licences, profile)
     for name in ("README.md", "datasheet.html"):

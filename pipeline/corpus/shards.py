@@ -29,8 +29,8 @@ from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.scoring import Keys, Scorer, Scores
 from pipeline.corpus.sources import Entry, Source
 from pipeline.errors import OutputError
+from pipeline.files.writing import atomic_bytes, atomic_text
 from pipeline.formats.provenance import tool_version
-from pipeline.formats.writing import atomic_bytes, atomic_text
 from pipeline.text.characters import replace_surrogates
 
 SHARD = 50_000  # units

@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline.bitext import Bitext, Document, Sentence, Signature, Unit
 from pipeline.errors import FormatError
+from pipeline.files.writing import atomic_text
 from pipeline.formats.reading import LineReader
 from pipeline.formats.records import Record, parse_span, parse_unit, unit_record
-from pipeline.formats.writing import atomic_text
 
 # Escaped so that no program can take a character inside a string for a line end.
 _ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029", 0x7F: "\\u007f"}

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext, Origin, Unit, unit_identifier
 from pipeline.errors import FormatError
+from pipeline.files.writing import atomic_text
 from pipeline.formats.reading import LineReader
-from pipeline.formats.writing import atomic_text
 from pipeline.text.characters import flatten, replace_surrogates
 
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
+from pipeline.files.writing import atomic_bytes, output_error
 from pipeline.formats.numbering import with_prefixes
-from pipeline.formats.writing import atomic_bytes, output_error
 from pipeline.text.characters import replace_surrogates
 
 _GROUP = 10_000  # rows of a row group: what memory holds

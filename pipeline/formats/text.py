@@ -8,8 +8,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from pipeline.bitext import Bitext, Document, Unit
+from pipeline.files.writing import atomic_text
 from pipeline.formats.reading import leading_metadata
-from pipeline.formats.writing import atomic_text
 from pipeline.text.characters import replace_surrogates
 
 

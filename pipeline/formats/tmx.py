@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.bitext import Bitext, Flag, Review, Severity, Span, Unit
+from pipeline.files.writing import atomic_bytes
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, creation_date, tool_version
 from pipeline.formats.records import flag_record, mention_record
-from pipeline.formats.writing import atomic_bytes
 from pipeline.text.characters import drop_xml_forbidden, xml_forbidden_positions
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.bitext import Bitext, Unit
+from pipeline.files.writing import atomic_text
 from pipeline.formats.moses import one_line
 from pipeline.formats.numbering import with_prefixes
-from pipeline.formats.writing import atomic_text
 
 COLUMNS = ("id", "fr", "en", "score", "origin", "flags")
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import GlossaryError, OptionError
-from pipeline.formats.writing import atomic_text
+from pipeline.files.writing import atomic_text
 from pipeline.glossary.entry import Entry
 from pipeline.glossary.reading import Problem, read_tsv
 from pipeline.glossary.separated import csv_text, read_csv, tsv_text

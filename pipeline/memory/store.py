@@ -18,8 +18,9 @@ from typing import Any
 
 from pipeline.bitext import Flag, Mention, Origin, Span
 from pipeline.errors import OutputError
+from pipeline.files.locking import locked_folder
+from pipeline.files.writing import output_error
 from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention, parse_span
-from pipeline.formats.writing import output_error
 
 _SCHEMA_VERSION = 1
 _SCHEMA = (
@@ -105,18 +106,26 @@ class Memory:
             except sqlite3.DatabaseError as error:
                 if isinstance(error, sqlite3.OperationalError) and not _is_damage(error):
                     raise
-                saved = _salvaged(path)
-                aside = _set_aside(path)
-                self._connection = _connect(path)
-                self.approve(saved)
-                kept = f" with the {len(saved)} approved pairs that could be read" if saved else ""
-                self.warnings.append(
-                    f"{path}: the memory cannot be used ({error}); set aside as {aside.name}, begun anew{kept}"
-                )
+                with locked_folder(path.parent):
+                    self._begin_anew(error)
         except OSError as error:
             raise output_error(path, error) from error
         except sqlite3.OperationalError as error:
             raise OutputError(f"{path}: cannot open the memory: {error}") from error
+
+    def _begin_anew(self, error: sqlite3.DatabaseError) -> None:
+        """Set the damaged file aside, unless another process has just done so; what people approved is kept."""
+        with contextlib.suppress(sqlite3.DatabaseError):
+            self._connection = _connect(self.path)
+            return
+        saved = _salvaged(self.path)
+        aside = _set_aside(self.path)
+        self._connection = _connect(self.path)
+        self.approve(saved)
+        kept = f" with the {len(saved)} approved pairs that could be read" if saved else ""
+        self.warnings.append(
+            f"{self.path}: the memory cannot be used ({error}); set aside as {aside.name}, begun anew{kept}"
+        )
 
     def find(self, keys: Sequence[str]) -> dict[str, Finished]:
         """The remembered segments among `keys`. An entry that cannot be read counts as absent."""

@@ -44,6 +44,7 @@ def apply_patch(bitext: Bitext, patch: DocumentPatch) -> Applied:
     unit that has this very source now; else it is a conflict. So it is where it says which target it was
     made on and the unit has a third one by now. Nothing is changed for a conflict. An edit that neither
     knows what it was made on nor changes the target leaves the unit's state alone, unless it approves.
+    A patch that was applied before changes nothing more: its regroupings are recognised in what they made.
     """
     return _Application(bitext).run(patch)
 
@@ -99,6 +100,8 @@ class _Application:
 
     def _regroup(self, group: Regrouping) -> bool:
         name = f"{group.ids[0]}–{group.ids[-1]}" if len(group.ids) > 1 else group.ids[0]
+        if self._is_regrouped(group):
+            return True
         start = self._find(group.ids, group.hashes)
         if start is None:
             return self._refuse(name, "the sources are no longer those reviewed")
@@ -113,6 +116,19 @@ class _Application:
         for place in places[1:]:
             self._new[place] = []
         return True
+
+    def _is_regrouped(self, group: Regrouping) -> bool:
+        """Whether the units that this regrouping makes stand where it makes them: it was applied before."""
+        start = self._places.get(group.ids[0])
+        if start is None or self._hashes[start : start + len(group.ids)] == list(group.hashes):
+            return False
+        units = self._bitext.units[start : start + len(group.segments)]
+        if len(units) < len(group.segments) or any(start + place in self._new for place in range(len(units))):
+            return False
+        return all(
+            _bare(unit.source) == _bare(segment.source) and target_hash(unit.target) == target_hash(segment.target)
+            for unit, segment in zip(units, group.segments, strict=True)
+        )
 
     def _regrouped(self, old: Sequence[Unit], segments: Sequence[Segment], cuts: Sequence[int]) -> list[Unit]:
         """New units; `cuts` are offsets into the letters (characters but white space) of all sources together."""
@@ -207,7 +223,8 @@ def _is_stale(target: str, edit: Edit) -> bool:
     """Whether an edit was made on another target than the one that stands, and does not want that one either."""
     if edit.found is None or edit.state is Review.NONE:
         return False
-    return target_hash(target) not in (edit.found, target_hash(edit.target))
+    wanted = edit.target if edit.target.strip() else ""
+    return target_hash(target) not in (edit.found, target_hash(wanted))
 
 
 def with_comment(unit: Unit, comment: str | None) -> Unit:

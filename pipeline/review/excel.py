@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OutputError
-from pipeline.formats.writing import atomic_bytes
+from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, WIDTHS, is_header, lines, need, read_table
 

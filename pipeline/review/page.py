@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Bitext, Origin, Severity, Unit
+from pipeline.files.writing import atomic_text
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.formats.writing import atomic_text
 from pipeline.review.comparison import Comparison
 from pipeline.review.fingerprint import content_hash, segment_hash
 from pipeline.review.marking import source_pieces, target_pieces

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext
-from pipeline.formats.writing import atomic_bytes
+from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, is_header, lines, need, read_table
 

@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.bitext import Bitext, Origin, Review, Severity, Unit
 from pipeline.errors import FormatError, InputError
+from pipeline.files.writing import atomic_bytes
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
-from pipeline.formats.writing import atomic_bytes
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.text.characters import drop_xml_forbidden

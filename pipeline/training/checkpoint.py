@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pipeline.errors import InputError, ModelError
-from pipeline.formats.writing import atomic_bytes
+from pipeline.files.writing import atomic_bytes
 from pipeline.training.model import ALIGNMENT_SHIFT, ModelShape, TranslationModel
 from pipeline.training.vocabulary import load_vocabulary
 from pipeline.translation.package import open_package

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.errors import InputError, OptionError
-from pipeline.formats.writing import atomic_text
+from pipeline.files.writing import atomic_text
 from pipeline.training.aligners import ALIGNERS, Aligner
 from pipeline.training.corpus import Pair, clean, held_out_keys, key, read_pairs
 from pipeline.training.marking import Example, Marker

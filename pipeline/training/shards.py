@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.errors import InputError
-from pipeline.formats.writing import atomic_bytes
+from pipeline.files.writing import atomic_bytes
 from pipeline.training.marking import Example
 from pipeline.training.word_alignment import WORD, Links
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelError
+from pipeline.files.locking import locked_folder
 from pipeline.translation.package import SOURCE_LANGUAGE, TARGET_LANGUAGE, Package, file_sha256, open_package
 
 EMBEDDED = "embedded"
@@ -124,7 +125,7 @@ def _unpack(package: Package, path: Path) -> tuple[str, Package]:
         )
     target = target_folder / name
     try:
-        with argos.package_lock:
+        with argos.package_lock, locked_folder(target_folder):
             _bring_back(target_folder)
             _refuse_to_replace(target)
             with tempfile.TemporaryDirectory(dir=target_folder, prefix=_SCRATCH) as scratch:

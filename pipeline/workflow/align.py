@@ -11,9 +11,9 @@ from pipeline.alignment.bead import Bead, format_ladder
 from pipeline.alignment.inputs import pair_files, unmarked_stem, with_lines
 from pipeline.bitext import Bitext, Document, Flag, Severity, Signature
 from pipeline.errors import BitexteError, InputError, ModelError
+from pipeline.files.writing import atomic_text
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.reading import read_document
-from pipeline.formats.writing import atomic_text
 from pipeline.glossary.entry import Policy
 from pipeline.glossary.glossary import Glossary
 from pipeline.quality.registry import run_checks

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
+from pipeline.files.together import together
+from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS, output_paths
-from pipeline.formats.writing import atomic_text
 from pipeline.workflow.report import report
 
 REPORT = "report"
@@ -45,24 +46,25 @@ def write_artefacts(
 ) -> list[Path]:
     """Write the chosen formats of `bitext` into `folder`; the files' names begin with the folder's name.
 
-    Returns the files, in the order written. Raises OutputError.
+    Returns the files, in the order written; all of them change together, whatever stops the run. Raises OutputError.
     """
     written: list[Path] = []
     changed: Counter[str] = Counter()
-    for name in formats:
-        if name == REPORT:
-            continue
-        paths = output_paths(WRITERS[name], folder, folder.name)
-        for kind, count in WRITERS[name].write([bitext], paths).items():
-            changed[f"{name}:{kind}"] += count
-        written += paths
-    if REPORT in formats:
-        path = folder / f"{folder.name}.report.json"
-        made = report(bitext, warnings=warnings, changed=changed, run=run)
-        with atomic_text(path) as stream:
-            stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
-        written.append(path)
-    return written
+    with together(folder) as place:
+        for name in formats:
+            if name == REPORT:
+                continue
+            paths = output_paths(WRITERS[name], place, folder.name)
+            for kind, count in WRITERS[name].write([bitext], paths).items():
+                changed[f"{name}:{kind}"] += count
+            written += paths
+        if REPORT in formats:
+            path = place / f"{folder.name}.report.json"
+            made = report(bitext, warnings=warnings, changed=changed, run=run)
+            with atomic_text(path) as stream:
+                stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+            written.append(path)
+    return [folder / path.name for path in written]
 
 
 def merged_names(folder: Path) -> list[str]:
@@ -102,11 +104,12 @@ class Merger:
         from pipeline.formats.jsonl import read_jsonl
 
         written: list[Path] = []
-        if len(self._pieces) > 1:
-            for name in self._formats:
-                paths = tuple(self._folder / file for file in _MERGED[name])
-                WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
-                written += paths
+        if len(self._pieces) > 1 and self._formats:
+            with together(self._folder) as place:
+                for name in self._formats:
+                    paths = tuple(place / file for file in _MERGED[name])
+                    WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
+                    written += (self._folder / path.name for path in paths)
         if written:
             with atomic_text(self._state / _MEMBERS) as stream:
                 stream.write(json.dumps(self._names, ensure_ascii=False) + "\n")

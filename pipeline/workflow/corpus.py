@@ -12,8 +12,8 @@ from typing import TypeAlias
 from pipeline.corpus.build import check_licences
 from pipeline.corpus.sources import Source, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
+from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS
-from pipeline.formats.writing import atomic_text
 from pipeline.glossary.glossary import Glossary
 from pipeline.workflow.align import Pair, align_pair, find_pairs
 from pipeline.workflow.align import signature as alignment_signature

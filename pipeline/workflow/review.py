@@ -10,9 +10,10 @@ from typing import Any
 
 from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
+from pipeline.files.together import settle
+from pipeline.files.writing import atomic_text
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.registry import WRITERS, output_paths
-from pipeline.formats.writing import atomic_text
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
@@ -20,6 +21,7 @@ from pipeline.review.exchange import EXCHANGES, read_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.review.server import ReviewServer, Saved
+from pipeline.text.file_names import is_file_name
 from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, merged_names, write_artefacts
 from pipeline.workflow.run import MEMORY
 
@@ -47,13 +49,21 @@ class Reviewed:
 def open_documents(out: Path) -> Iterator[Bitext]:
     """The documents of an output folder, ordered by name, each from its JSON Lines file.
 
-    Raises InputError where there is none.
+    A document is called after its folder, whatever the file says: so it is written where it was found, and no two
+    have one name. Raises InputError where there is none.
     """
+    for folder in out.glob("*"):
+        settle(folder)
     paths = sorted(path for path in out.glob("*/*.jsonl") if path.stem == path.parent.name)
     if not paths:
         raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
     for path in paths:
-        yield read_jsonl(path)
+        yield _open(out, path.stem)
+
+
+def _open(out: Path, name: str) -> Bitext:
+    settle(out / name)
+    return replace(read_jsonl(_source(out, name)), name=name)
 
 
 def apply_review(patch: Path, out: Path) -> list[Reviewed]:
@@ -80,18 +90,13 @@ def _matched(patch: Patch, path: Path, out: Path) -> tuple[list[DocumentPatch], 
             for found in _scattered(document, out):
                 before = known.get(found.name, DocumentPatch(found.name))
                 known[found.name] = replace(before, edits=before.edits + found.edits)
-        elif _is_name(document.name) and _source(out, document.name).is_file():
+        elif is_file_name(document.name) and _source(out, document.name).is_file():
             known[document.name] = document
         else:
             strangers.append(f"document {document.name!r} is not in {out} ({_source(out, document.name)})")
     if not known:
         raise InputError(f"{path}: {'; '.join(strangers) or f'no document in {out} has its French'}")
     return list(known.values()), [Reviewed("", 0, (), (f"{path}: {line}",), None, ()) for line in strangers]
-
-
-def _is_name(name: str) -> bool:
-    """Whether a document's name is one folder below the output folder."""
-    return not any(mark in name for mark in "/\\\0") and name.strip(".") != ""
 
 
 def _scattered(edits: DocumentPatch, out: Path) -> Iterator[DocumentPatch]:
@@ -137,7 +142,7 @@ def review_server(out: Path, *, port: int = 0) -> ReviewServer:
 
 
 def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
-    before = read_jsonl(_source(out, patch.name))
+    before = _open(out, patch.name)
     applied = apply_patch(before, patch)
     checked = run_checks(applied.bitext)
     memory.withdraw(_pairs(patch.name, applied.withdrawn))
@@ -190,13 +195,13 @@ def _report(path: Path) -> dict[str, Any]:
 def merge_again(out: Path) -> None:
     """Write the merged files of a folder anew from its documents, where there are any."""
     present = [name for name, file in (("tmx", "corpus.tmx"), ("moses", "corpus.fr")) if (out / file).exists()]
-    names = [name for name in merged_names(out) if _source(out, name).is_file()]
+    names = [name for name in merged_names(out) if is_file_name(name) and _source(out, name).is_file()]
     if not present or not names:
         return
     merger = Merger(out, present)
     try:
         for name in names:
-            merger.add(read_jsonl(_source(out, name)))
+            merger.add(_open(out, name))
         merger.write()
     finally:
         merger.discard()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import OutputError
-from pipeline.formats.writing import atomic_bytes, atomic_text, output_error
+from pipeline.files.writing import atomic_bytes, atomic_text, output_error
 
 
 def test_writes_text_as_given_and_leaves_no_part(tmp_path: Path) -> None:
@@ -103,7 +103,7 @@ def test_parts_of_dead_processes_are_swept(tmp_path: Path) -> None:
 
     code = f"""
 import os, pathlib
-from pipeline.formats.writing import atomic_text
+from pipeline.files.writing import atomic_text
 with atomic_text(pathlib.Path({str(tmp_path / "a.txt")!r})) as stream:
     stream.write("half"); stream.flush(); os._exit(1)
 """

@@ -1,0 +1,1 @@
+"""What every reader and writer of files goes through: opening, limits, archives, locks, sets of files."""
