@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium
+from browser import chromium, opened
 from sample_bitexts import sample
 
 from pipeline.bitext import Bitext, Flag, Origin, Severity, Unit, unit_identifier
@@ -44,19 +44,8 @@ def document() -> Bitext:
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     path = tmp_path / "essai.html"
     HtmlWriter().write([document()], (path,))
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, accept_downloads=True)
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
-    opened.on("dialog", lambda dialog: faults.append(f"a dialog: {dialog.message}"))
-    opened.on(
-        "request", lambda request: None if request.url.startswith(("file:", "blob:")) else faults.append(request.url)
-    )
-    opened.goto(path.as_uri())
-    yield opened
-    context.close()
-    assert faults == []
+    with opened(browser, path) as page:
+        yield page
 
 
 def shown(page: Page) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # In this order they are one script: later files use what earlier ones declare.
 _SCRIPTS = (
-    *("model.js", "state.js", "highlight.js", "filter.js", "edit.js", "structure.js"),
+    *("text.js", "faults.js", "model.js", "state.js", "highlight.js", "filter.js", "edit.js", "structure.js"),
     *("store.js", "export.js", "keys.js", "start.js"),
 )
 

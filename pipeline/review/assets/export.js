@@ -32,6 +32,7 @@ function patch(from) {
     version: 1,
     content: data.content,
     documents: documents.filter((each) => each.edits.length || each.groups.length),
+    ...(faults.length ? { faults } : {}),
   };
 }
 

@@ -4,44 +4,6 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const byId = (id) => document.getElementById(id);
 const table = byId("table");
 
-/** Lower case without accents or ligatures, and for each character of it the offset it stands for in `text`. */
-function fold(text) {
-  let folded = "";
-  const origin = [];
-  for (let i = 0; i < text.length; i += 1) {
-    const character = text[i];
-    let plain = /\s/.test(character) ? " " : character;
-    if (character > "\u007f") {
-      plain = character === "œ" || character === "Œ" ? "oe"
-        : character === "æ" || character === "Æ" ? "ae"
-          : character === "’" || character === "ʼ" ? "'"
-            : /\s/.test(character) ? " "
-              : character.normalize("NFD").replace(/\p{M}/gu, "");
-    }
-    for (const one of plain.toLowerCase()) {
-      folded += one;
-      origin.push(i);
-    }
-  }
-  origin.push(text.length);
-  return { folded, origin };
-}
-
-/** The text `fold` gives, without the offsets: quick enough to do for every row. */
-function foldText(text) {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\u0000-\u007f]*$/.test(text)) return text.replace(/\s/g, " ").toLowerCase();
-  return text.normalize("NFD").replace(/\p{M}/gu, "").replace(/[’ʼ]/g, "'").replace(/\s/g, " ").toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae");
-}
-
-/** The offset in UTF-16 units of an offset in code points. */
-function unitsOffset(text, points) {
-  if (!/[\ud800-\udbff]/.test(text)) return points;
-  let position = 0;
-  for (let left = points; left > 0 && position < text.length; left -= 1) position += text.codePointAt(position) > 0xffff ? 2 : 1;
-  return position;
-}
-
 /** What the page knows about one row. `group` and `index` are set for a row that merging or splitting made. */
 class Row {
   constructor(element, group = null, index = 0) {

@@ -74,9 +74,10 @@ function setGroups(groups) {
 /** Shows the state of these rows (and of all groups), counts, and saves. */
 function refresh(keys) {
   layGroups();
-  const wanted = new Set(keys);
-  for (const row of rows) if (row.group || wanted.has(row.key)) render(row);
-  count();
+  const touched = keys.map((key) => originals.get(key)).filter(Boolean);
+  if (state.groups.length) touched.push(...rows.filter((row) => row.group));
+  for (const row of touched) guarded(`in segment ${row.number()}`, () => render(row));
+  countSoon();
   saveSoon();
   document.dispatchEvent(new CustomEvent("review:current"));
 }
@@ -84,8 +85,20 @@ function refresh(keys) {
 /** Shows everything anew, after a whole state was loaded. */
 function refreshAll() {
   layGroups();
-  rows.forEach(render);
-  count();
+  for (const row of rows) guarded(`in segment ${row.number()}`, () => render(row));
+  countSoon();
+}
+
+let counting = false;
+
+/** Counts once, after everything that is going on is done. */
+function countSoon() {
+  if (counting) return;
+  counting = true;
+  queueMicrotask(() => {
+    counting = false;
+    guarded("while counting", count);
+  });
 }
 
 function count() {
@@ -136,13 +149,11 @@ function keepOriginal(row) {
 
 /** The target's text with the glossary renderings found in it marked. */
 function marked(row, target) {
-  const { folded, origin } = fold(target);
   const found = [];
   row.element.querySelectorAll(":scope > .notes > .term").forEach((term, mention) => {
-    const rendering = fold(term.dataset.rendering).folded;
-    const at = rendering ? folded.search(new RegExp(`(?<![\\p{L}\\p{N}])${rendering.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "u")) : -1;
-    term.classList.toggle("missing", at < 0 && term.dataset.policy !== "forbid");
-    if (at >= 0) found.push({ start: origin[at], end: origin[at + rendering.length], mention, policy: term.dataset.policy });
+    const span = findForm(term.dataset.rendering, target);
+    term.classList.toggle("missing", !span && term.dataset.policy !== "forbid");
+    if (span) found.push({ start: span[0], end: span[1], mention, policy: term.dataset.policy });
   });
   found.sort((a, b) => a.start - b.start);
   const nodes = [];

@@ -43,7 +43,8 @@ function load(text) {
   setGroups((Array.isArray(saved?.groups) ? saved.groups : []).filter((group) => Array.isArray(group.ids) && group.ids.every((id) => originals.has(id)) && group.segments?.length));
   for (const [key, entry] of Object.entries(state.edits)) {
     const row = originals.get(key);
-    if (row) for (const [field, value] of Object.entries(entry)) put(row, field, value); // forgets what the page has by now
+    // An entry is forgotten where the page has the same by now.
+    if (row && entry) guarded(`in segment ${row.number()}`, () => Object.entries(entry).forEach(([field, value]) => put(row, field, value)));
   }
   savedText = text;
   refreshAll();
