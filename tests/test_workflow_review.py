@@ -1,8 +1,5 @@
 import json
 import re
-import threading
-import urllib.error
-import urllib.request
 from dataclasses import replace
 
 import pytest
@@ -17,8 +14,8 @@ from pipeline.memory import Memory
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.workflow.artefacts import Merger, write_artefacts
-from pipeline.workflow.review import apply_review, export_review, open_documents, review_server
-from pipeline.workflow.run import MEMORY
+from pipeline.workflow.folder import MEMORY
+from pipeline.workflow.review import apply_review, export_review, open_documents
 from pipeline.workflow.session import Session
 
 UNITS = (Unit("s0001", "Il pleut.", "It rains."), Unit("s0002", "Merci.", "Thanks.", paragraph=1))
@@ -166,32 +163,6 @@ def test_the_documents_of_a_folder(out, tmp_path):
     assert [bitext.name for bitext in open_documents(out)] == ["a", "b"]
     with pytest.raises(InputError, match="no document here"):
         list(open_documents(out / "a"))
-
-
-def test_the_server_saves_into_artefacts_and_memory(out):
-    server = review_server(out)
-    thread = threading.Thread(target=server.serve)
-    thread.start()
-    try:
-        assert "a" in urllib.request.urlopen(server.url).read().decode()
-        urllib.request.urlopen(server.url + "a").read()
-        patch = json.loads(Patch((DocumentPatch("a", (edit(0, "It is pouring."),)),)).to_json())
-        body = json.dumps({"revision": 0, "patch": patch}).encode()
-        origin = server.url.rsplit("/", 2)[0]
-        headers = {"Content-Type": "application/json", "Origin": origin}
-        request = urllib.request.Request(server.url + "a", data=body, headers=headers, method="POST")
-        assert json.load(urllib.request.urlopen(request)) == {"conflicts": [], "approved": 1}
-        stranger = urllib.request.Request(
-            server.url + "a", data=body, headers=headers | {"Origin": "http://example.org"}, method="POST"
-        )
-        with pytest.raises(urllib.error.HTTPError, match="403"):
-            urllib.request.urlopen(stranger)
-    finally:
-        server.close()
-        thread.join()
-    assert "It is pouring." in (out / "a" / "a.en.txt").read_text()
-    with Memory(out / MEMORY) as memory:
-        assert [pair.target for pair in memory.approved().values()] == ["It is pouring."]
 
 
 @pytest.mark.parametrize("kind", ["xlf", "xlsx", "docx"])

@@ -58,21 +58,27 @@ def export_command(out: Path, kind: str) -> None:
 @review_group.command("serve")
 @click.argument("out", type=_OUT, default=Path("out"))
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one by default.")
-def serve_command(out: Path, port: int) -> None:
-    """Serve the review pages of a folder on this machine; every edit is saved as it is made.
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option("--name", "names", multiple=True, help="A further host name of the server, such as a proxy's.")
+def serve_command(out: Path, port: int, host: str, names: tuple[str, ...]) -> None:
+    """Serve the review pages of a folder to one reviewer or several at once; every edit is saved as it is made.
 
-    Open the address that is printed; it holds a token, and no other site can save. Ctrl-C ends it.
+    Open the address that is printed; it holds a token, and no other site can save. Ctrl-C ends it and writes all
+    files. Nothing is encrypted: on --host other than this machine, use a network that you trust.
     """
-    from pipeline.workflow.review import merge_again, review_server
+    from pipeline.workflow.folder import folder_lock
+    from pipeline.workflow.review import merge_again
+    from pipeline.workflow.serving import review_server
 
-    server = review_server(out, port=port)
-    click.echo(server.url)
-    try:
-        server.serve()
-    except KeyboardInterrupt:
-        click.echo("bitexte: all edits are saved", err=True)
-    finally:
-        merge_again(out)
+    with folder_lock(out, "bitexte review serve"):
+        server = review_server(out, host=host, port=port, names=names)
+        click.echo(server.url)
+        try:
+            server.serve()
+        except KeyboardInterrupt:
+            click.echo("bitexte: all edits are saved", err=True)
+        finally:
+            merge_again(out)
 
 
 @review_group.command("diff")

@@ -76,7 +76,7 @@ def translate_command(
     only where --out names a folder.
     """
     from pipeline.workflow.artefacts import parse_formats
-    from pipeline.workflow.run import MEMORY
+    from pipeline.workflow.folder import MEMORY
     from pipeline.workflow.session import Session
 
     if no_glossary and (glossaries or no_default_glossary):

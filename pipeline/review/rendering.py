@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # In this order they are one script: later files use what earlier ones declare.
 _SCRIPTS = (
     *("text.js", "faults.js", "model.js", "state.js", "highlight.js", "filter.js", "edit.js", "structure.js"),
-    *("store.js", "export.js", "keys.js", "start.js"),
+    *("sync.js", "store.js", "shared.js", "export.js", "keys.js", "start.js"),
 )
 
 

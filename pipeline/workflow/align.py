@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.segmenting import segment
+from pipeline.workflow.serving import carried, making
 from pipeline.workflow.session import Session
 
 
@@ -121,10 +123,13 @@ def align_files(
     others; an unusable model does.
     """
     merger = Merger(out, formats)
+    folder = ExitStack()
     try:
+        folder.enter_context(making(out, "bitexte align"))
         for pair in pairs:
             try:
                 bitext, warnings = align_pair(pair, session, lines=lines, glossary=glossary)
+                bitext = carried(bitext, out)
                 files = write_artefacts(bitext, out / pair.name, formats=formats, warnings=warnings)
                 if len(pairs) > 1:
                     merger.add(bitext)
@@ -138,6 +143,7 @@ def align_files(
             on_merged(merged)
     finally:
         merger.discard()
+        folder.close()
 
 
 def write_ladder(bitext: Bitext, path: Path) -> None:

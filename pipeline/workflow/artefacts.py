@@ -8,6 +8,7 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
@@ -65,6 +66,28 @@ def write_artefacts(
                 stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
             written.append(path)
     return [folder / path.name for path in written]
+
+
+def write_again(bitext: Bitext, out: Path) -> list[Path]:
+    """Write the formats that a document in `out` has, from a bitext that was checked; what its run said stays."""
+    folder = out / bitext.name
+    report = folder / f"{bitext.name}.report.json"
+    present = [
+        name
+        for name in FORMATS
+        if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
+    ]
+    known = _report(report)
+    return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
+
+
+def _report(path: Path) -> dict[str, Any]:
+    """What the run that made the document said of it; empty where it cannot be read."""
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return report if isinstance(report, dict) else {}
 
 
 def merged_names(folder: Path) -> list[str]:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
 from pipeline.files.together import settle
 from pipeline.files.writing import atomic_text
 from pipeline.formats.jsonl import read_jsonl
-from pipeline.formats.registry import WRITERS, output_paths
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
 from pipeline.review.exchange import EXCHANGES, read_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
-from pipeline.review.server import ReviewServer, Saved
 from pipeline.text.file_names import is_file_name
-from pipeline.workflow.artefacts import FORMATS, REPORT, Merger, merged_names, write_artefacts
-from pipeline.workflow.run import MEMORY
+from pipeline.workflow.artefacts import Merger, merged_names, write_again
+from pipeline.workflow.folder import MEMORY
+from pipeline.workflow.serving import reviewing
 
 EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items() if exchange.writer is not None)
 """What `export_review` writes; the page exports patches itself."""
@@ -74,10 +71,12 @@ def apply_review(patch: Path, out: Path) -> list[Reviewed]:
     their source. Raises InputError or FormatError for an unusable patch, InputError where `out` has none of its
     documents (before anything is changed); where it has some, the others are conflicts.
     """
-    wanted, strangers = _matched(read_review(patch), patch, out)
-    with Memory(out / MEMORY) as memory:
-        reviewed = [_apply(document, out, memory) for document in wanted]
-    merge_again(out)
+    given = read_review(patch)
+    with reviewing(out, f"bitexte review apply {patch.name}"):
+        wanted, strangers = _matched(given, patch, out)
+        with Memory(out / MEMORY) as memory:
+            reviewed = [_apply(document, out, memory) for document in wanted]
+        merge_again(out)
     return [*reviewed, *strangers]
 
 
@@ -119,26 +118,12 @@ def export_review(out: Path, kind: str) -> list[Path]:
     if writer is None:
         raise OptionError(f"--format {kind}: valid are {', '.join(EXPORTS)}")
     written = []
-    for bitext in open_documents(out):
-        path = out / bitext.name / f"{bitext.name}.{kind}"
-        writer.write([bitext], (path,))
-        written.append(path)
+    with reviewing(out, "bitexte review export"):
+        for bitext in open_documents(out):
+            path = out / bitext.name / f"{bitext.name}.{kind}"
+            writer.write([bitext], (path,))
+            written.append(path)
     return written
-
-
-def review_server(out: Path, *, port: int = 0) -> ReviewServer:
-    """A server on the loopback address for the documents in `out`; each save is on disk before it is confirmed.
-
-    The merged files are left to `merge_again`, once the server has ended.
-    """
-
-    def save(saved: Saved) -> None:
-        with Memory(out / MEMORY) as memory:
-            memory.withdraw(_pairs(saved.name, saved.withdrawn))
-            memory.approve(_pairs(saved.name, saved.applied.approved_units()))
-            _write_again(run_checks(saved.applied.bitext), out)
-
-    return ReviewServer(open_documents(out), save, port=port)
 
 
 def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
@@ -147,7 +132,7 @@ def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
     checked = run_checks(applied.bitext)
     memory.withdraw(_pairs(patch.name, applied.withdrawn))
     memory.approve(_pairs(patch.name, applied.approved_units()))
-    files = _write_again(checked, out)
+    files = write_again(checked, out)
     rejected = None
     if applied.conflicts:
         rejected = out / patch.name / f"{patch.name}.rejected.json"
@@ -168,28 +153,6 @@ def new_errors(before: Bitext, after: Bitext) -> Iterator[str]:
         for flag in unit.flags:
             if flag.severity is Severity.ERROR and flag.code not in known:
                 yield f"{after.name}: {unit.id}: {flag.message} ({flag.code})"
-
-
-def _write_again(bitext: Bitext, out: Path) -> list[Path]:
-    """Write the formats that the document has, from a bitext that was checked."""
-    folder = out / bitext.name
-    report = folder / f"{bitext.name}.report.json"
-    present = [
-        name
-        for name in FORMATS
-        if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
-    ]
-    known = _report(report)
-    return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
-
-
-def _report(path: Path) -> dict[str, Any]:
-    """What the run that made the document said of it; empty where it cannot be read."""
-    try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return report if isinstance(report, dict) else {}
 
 
 def merge_again(out: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +16,9 @@ from pipeline.glossary.files import READERS
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
 from pipeline.workflow.segmenting import prepared
+from pipeline.workflow.serving import carried, making
 from pipeline.workflow.session import Session
 from pipeline.workflow.translate import translate
-
-MEMORY = Path(".bitexte") / "memory.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,9 @@ def translate_files(
     """
     hooks = progress or Progress()
     merger = Merger(out, formats)
+    folder = ExitStack()
     try:
+        folder.enter_context(making(out, "bitexte translate"))
         for source, name in zip(sources, _names(sources), strict=True):
             began, before = time.monotonic(), session.reused
             warnings: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ def translate_files(
                 document, warnings = prepared(read, str(source), join_lines=join_lines, repair=repair)
                 document = replace(document, name=name)
                 hooks.document(name, len(document.sentences))
-                bitext = translate(document, session, hooks.advance)
+                bitext = carried(translate(document, session, hooks.advance), out)
                 seconds, reused = time.monotonic() - began, session.reused - before
                 files = write_artefacts(
                     bitext,
@@ -89,6 +91,7 @@ def translate_files(
     finally:
         session.override = None
         merger.discard()
+        folder.close()
 
 
 def override_for(source: Path) -> Path | None:

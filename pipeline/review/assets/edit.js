@@ -25,6 +25,7 @@ function edit(row) {
     if (editor?.box === box) finish();
   });
   for (const event of ["keyup", "click"]) box.addEventListener(event, () => caretMoved(row, box));
+  document.dispatchEvent(new CustomEvent("review:opened", { detail: row }));
 }
 
 function onEditKey(event) {
@@ -51,6 +52,7 @@ function finish() {
   editor = null;
   lightLinks(null);
   remember([row.key], before);
+  document.dispatchEvent(new CustomEvent("review:closed", { detail: row }));
 }
 
 /** Makes a text box as high as its text. */

@@ -15,6 +15,8 @@ class Row {
     this.hash = values.hash;
     this.document = Number(values.document ?? 0);
     this.origin = values.origin;
+    this.came = values.review ?? ""; // what was said of it when the page was made
+    this.approved = this.came ? this.came === "approved" : this.origin === "human";
     this.score = values.score === undefined ? null : Number(values.score);
     this.flags = values.flags ? values.flags.split(" ") : [];
     this.severities = values.severities ? values.severities.split(" ") : [];

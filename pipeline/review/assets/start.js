@@ -23,8 +23,9 @@ function goToHash() {
     row.element.scrollIntoView({ block: "center" });
   }
 }
-load(localStorageText());
+if (!sync) load(localStorageText());
 count();
+sync?.start();
 goToHash();
 
 function localStorageText() {

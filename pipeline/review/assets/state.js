@@ -10,7 +10,7 @@ const future = [];
 
 const entryOf = (row) => (row.group ? row.group.segments[row.index] : state.edits[row.key] ?? {});
 const isEdited = (row) => row.group !== null || entryOf(row).target !== undefined;
-const isReviewed = (row) => entryOf(row).reviewed ?? row.origin === "human";
+const isReviewed = (row) => entryOf(row).reviewed ?? row.approved;
 
 function snapshot(keys) {
   return JSON.stringify({ edits: keys.map((key) => [key, state.edits[key] ?? null]), groups: state.groups });
@@ -22,7 +22,7 @@ function put(row, field, value) {
     row.group.segments[row.index][field] = value;
     return;
   }
-  const unchanged = { target: row.original(), reviewed: row.origin === "human", comment: firstComment(row) }[field];
+  const unchanged = { target: row.original(), reviewed: row.approved, comment: firstComment(row) }[field];
   const entry = { ...state.edits[row.key] };
   if (value === unchanged) delete entry[field];
   else entry[field] = value;

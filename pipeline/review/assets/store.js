@@ -1,4 +1,4 @@
-// Autosave: in the browser under the content's hash, or with the server that sent the page.
+// Autosave: in the browser under the content's hash, or where a server sent the page, with it (shared.js).
 
 const KEY = `bitexte-review:${data.content}`;
 let saving = 0;
@@ -11,17 +11,20 @@ function saveSoon() {
 
 function save() {
   clearTimeout(saving);
+  if (sync) {
+    push();
+    return;
+  }
   const text = JSON.stringify(state);
   if (text === savedText) return;
   try {
     if (Object.keys(state.edits).length || state.groups.length) localStorage.setItem(KEY, text);
     else localStorage.removeItem(KEY);
     savedText = text;
-    say(data.serve ? "" : "saved in this browser");
+    say("saved in this browser");
   } catch {
     say("cannot be saved here: export before you close", true);
   }
-  if (data.serve) send();
 }
 
 function say(text, bad = false) {
@@ -50,41 +53,12 @@ function load(text) {
   refreshAll();
 }
 
-/** Sends the patch of everything done so far; the server answers when it is kept. */
-let sending = null;
-let sendAgain = false;
-async function send() {
-  if (sending) {
-    sendAgain = true;
-    return;
-  }
-  say("saving …");
-  sending = fetch(location.href.split("#")[0], {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ revision: data.revision, patch: patch(rows) }),
-  });
-  try {
-    const answer = await sending;
-    const report = await answer.json();
-    if (!answer.ok) throw new Error(report.error ?? answer.statusText);
-    say(report.conflicts.length ? `${report.conflicts.length} conflicts: ${report.conflicts[0]}` : "saved", report.conflicts.length > 0);
-  } catch (error) {
-    say(`not saved on the server (${error.message}); kept in this browser`, true);
-  }
-  sending = null;
-  if (sendAgain) {
-    sendAgain = false;
-    send();
-  }
-}
-
 addEventListener("pagehide", save);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") save();
 });
 addEventListener("storage", (event) => {
-  if (event.key !== KEY || editor) return;
+  if (event.key !== KEY || editor || sync) return;
   state.edits = {};
   state.groups = [];
   load(event.newValue ?? "{}");

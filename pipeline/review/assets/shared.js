@@ -1,0 +1,166 @@
+// The page as one of several that work on a served document: what was changed goes to `sync`, what others do comes back.
+
+const said = new Map(); // by row key, what the server has of the row, as far as the page was told
+const machines = new Map(); // by row key, the target before anybody touched it
+const drafts = new Set(); // rows whose unfinished text this page has sent
+const saidGroups = new Map(); // by the key of the first row, the groups that the server has
+const idOf = (key) => key.slice(data.prefixes[0].length);
+const keyOf = (id) => data.prefixes[0] + id;
+
+const saidOf = (row) => said.get(row.key) ?? { target: row.original(), state: row.approved ? "approved" : row.came, comment: firstComment(row) };
+
+/** The state of a row: what is being typed is a draft, what was typed edited. */
+function stateOf(row) {
+  const was = saidOf(row);
+  const target = row.text("en");
+  const open = editor?.row === row;
+  if (!target.trim() && row.text("fr").trim()) return "draft";
+  if (isReviewed(row) && !(open && target !== was.target)) return "approved";
+  if (open) return target === was.target ? was.state : "draft";
+  const taken = machines.get(row.key) === target || (target === row.original() && row.came === "" && row.origin !== "human");
+  if (target !== was.target || was.state === "approved" || drafts.has(row.key)) return taken ? "" : "edited";
+  return was.state;
+}
+
+/** Sends what differs from what the server has. */
+function push() {
+  const held = new Set(state.groups.flatMap((group) => group.ids));
+  pushGroups(held);
+  const changed = [];
+  for (const key of new Set([...Object.keys(state.edits), ...said.keys()])) {
+    const row = originals.get(key);
+    if (!row || held.has(key)) continue;
+    const was = saidOf(row);
+    const now = { target: row.text("en"), state: stateOf(row), comment: entryOf(row).comment ?? firstComment(row) };
+    const fields = Object.fromEntries(Object.entries(now).filter(([field, value]) => value !== was[field]));
+    if (!Object.keys(fields).length) continue;
+    if (now.state === "draft") drafts.add(key);
+    else drafts.delete(key);
+    said.set(key, now);
+    if ("target" in fields) fields.state = now.state;
+    changed.push({ id: idOf(key), hash: row.hash, ...fields });
+  }
+  sync.save(changed);
+}
+
+const groupRecord = (group, segments = group.segments.map(({ source, target, reviewed, comment: remark }) => ({ source, target, state: reviewed ? "approved" : "edited", ...(remark ? { comment: remark } : {}) }))) => ({
+  ids: group.ids.map(idOf),
+  hashes: group.ids.map((key) => originals.get(key).hash),
+  segments,
+});
+
+function pushGroups(held) {
+  const now = new Map(state.groups.map((group) => [group.ids[0], group]));
+  for (const [key, text] of [...saidGroups]) {
+    if (now.has(key) && JSON.stringify(now.get(key)) === text) continue;
+    const { ids } = JSON.parse(text);
+    if (ids.every((each) => held.has(each))) continue; // the new group takes its place
+    saidGroups.delete(key);
+    sync.save([], [groupRecord({ ids }, [])]);
+    for (const each of ids) said.set(each, { target: null, state: null, comment: "" }); // tell them anew
+  }
+  for (const [key, group] of now) {
+    const text = JSON.stringify(group);
+    if (saidGroups.get(key) === text) continue;
+    for (const old of [...saidGroups.keys()]) if (group.ids.includes(old)) saidGroups.delete(old);
+    saidGroups.set(key, text);
+    sync.save([], [groupRecord(group)]);
+  }
+}
+
+/** Shows a row as the server has it. */
+function showRecord(record) {
+  const key = keyOf(record.id);
+  const row = originals.get(key);
+  if (!row || record.in) return;
+  machines.set(key, record.machine);
+  const overlapping = (group) => group.ids.includes(key) || record.group?.ids.some((id) => group.ids.includes(keyOf(id)));
+  let groups = state.groups.filter((group) => !overlapping(group));
+  for (const group of state.groups.filter(overlapping)) saidGroups.delete(group.ids[0]);
+  if (record.group) {
+    const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, reviewed: given === "approved", ...(remark ? { comment: remark } : {}) }));
+    const group = { ids: record.group.ids.map(keyOf), segments };
+    groups = [...groups, group];
+    for (const each of group.ids) delete state.edits[each];
+    saidGroups.set(group.ids[0], JSON.stringify(group));
+  } else {
+    said.set(key, { target: record.target, state: record.state, comment: record.comment });
+    keepOriginal(row);
+  }
+  setGroups(groups);
+  layGroups();
+  if (!record.group) {
+    put(row, "target", record.target);
+    put(row, "reviewed", record.state === "approved");
+    put(row, "comment", record.comment);
+    render(row);
+  }
+  countSoon();
+  document.dispatchEvent(new CustomEvent("review:current"));
+}
+
+/** A line beside a row, in place of another of the same kind. */
+function lineBeside(id, kind, ...content) {
+  const row = originals.get(keyOf(id)) ?? rows[0];
+  row?.cell("notes").querySelector(`:scope > .${kind}`)?.remove();
+  if (content.length) row?.cell("notes").append(make("p", { className: `flag warning ${kind}` }, ...content));
+}
+
+function showConflict(record) {
+  const { number, id, yours, reviewer, reason } = record;
+  const target = yours.target ?? yours.segments?.map((each) => each.target).join(" ‖ ") ?? "";
+  const row = originals.get(keyOf(id));
+  const button = (text, act) => {
+    const made = make("button", { type: "button" }, text);
+    made.addEventListener("click", (event) => {
+      event.stopPropagation();
+      act();
+      push();
+      sync.resolve(number);
+    });
+    return made;
+  };
+  lineBeside(
+    id, `conflict-${number}`, make("b", {}, `not kept (${reason}): `), make("bdi", {}, `${reviewer || "somebody"}: “${[target, yours.comment].filter(Boolean).join(" – ")}” `),
+    ...(yours.target !== undefined && row && !row.group && record.theirs ? [button("take this", () => change([row], () => {
+      keepOriginal(row);
+      put(row, "target", yours.target);
+    }))] : []),
+    button("dismiss", () => {}),
+  );
+}
+
+const sync = data.serve ? startSync({
+  row: showRecord,
+  lock: (id, name) => lineBeside(id, "typing", ...(name ? [make("bdi", {}, name), " is typing here"] : [])),
+  conflict: showConflict,
+  resolved: (number) => document.querySelectorAll(`.conflict-${number}`).forEach((line) => line.remove()),
+  busy: (id) => editor !== null && (editor.row.group ? editor.row.group.ids.includes(keyOf(id)) : editor.row.key === keyOf(id)),
+  status: say,
+  anew: () => say("the document was made anew: load the page again", true),
+}) : null;
+
+if (sync) {
+  const name = byId("reviewer");
+  try {
+    name.value = localStorage.getItem("bitexte-reviewer") ?? "";
+  } catch {
+    // without storage the name is asked for anew
+  }
+  sync.reviewer = name.value;
+  name.addEventListener("change", () => {
+    sync.reviewer = name.value.trim();
+    localStorage.setItem("bitexte-reviewer", sync.reviewer);
+  });
+  const lockOf = (row) => idOf(row.group ? row.group.ids[0] : row.key);
+  document.addEventListener("review:opened", ({ detail: row }) => {
+    sync.lock(lockOf(row)).then((other) => {
+      if (other) say(`${other} is typing in this segment: what you write is kept beside it`, true);
+    });
+  });
+  document.addEventListener("review:closed", ({ detail: row }) => {
+    save();
+    sync.unlock(lockOf(row));
+    (row.group ? row.group.ids : [row.key]).forEach((key) => sync.released(idOf(key)));
+  });
+}

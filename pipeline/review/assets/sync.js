@@ -1,0 +1,208 @@
+// Talks to the review server (docs/review-server.md): what is saved is kept until the server has it, also over a reload.
+
+/** Starts it; `page` has the functions row, lock, conflict, resolved, busy, status and anew. */
+function startSync(page) {
+  const address = (path) => new URL(path, location.href.split("#")[0]);
+  const client = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const boxes = `bitexte-outbox:${data.documents[0]}:`;
+  const queue = []; // requests that the server has not answered, oldest first
+  const bases = new Map(); // of each row, the revision that the page shows
+  const latest = new Map(); // records the page was not shown yet
+  const locks = new Map(); // rows whose lock this page renews
+  const unlocking = new Set(); // rows to unlock once what was typed in them is saved
+  let [counter, sending, wait, last, stream] = [0, false, 1000, data.revision, null];
+
+  const baseOf = (id) => bases.get(id) ?? data.revision;
+  const idsOf = (request) => [...request.rows.map((row) => row.id), ...request.groups.flatMap((group) => group.ids)];
+  const isPending = (id) => queue.some((request) => idsOf(request).includes(id));
+
+  function keep() {
+    try {
+      if (queue.length) localStorage.setItem(boxes + client, JSON.stringify(queue));
+      else localStorage.removeItem(boxes + client);
+    } catch {
+      page.status("the browser keeps nothing: do not close before it says “saved”", true);
+    }
+  }
+
+  /** Takes over what other loads of this page left unsent; a request that was sent before is answered as it was then. */
+  function adopt() {
+    try {
+      for (const name of Object.keys(localStorage).filter((each) => each.startsWith(boxes))) {
+        queue.push(...JSON.parse(localStorage.getItem(name)).filter((each) => each.key && each.client));
+        localStorage.removeItem(name);
+      }
+    } catch {
+      // what cannot be read was not written by this page
+    }
+    keep();
+  }
+
+  const post = (path, record) => fetch(address(path), {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(record),
+    keepalive: JSON.stringify(record).length < 60000,
+  });
+
+  async function flush() {
+    if (sending || !queue.length) return;
+    sending = true;
+    page.status("saving …", false);
+    const [request] = queue;
+    try {
+      const answer = await post("save", request);
+      const record = await answer.json();
+      if (answer.ok || answer.status === 409) answered(request, record);
+      else if (answer.status === 400) refused(request, record.error);
+      else throw new Error(record.error ?? answer.statusText);
+      wait = 1000;
+    } catch (error) {
+      page.status(`not saved on the server (${error.message}); kept in this browser and tried again`, true);
+      wait = Math.min(wait * 2, 15000);
+      setTimeout(() => {
+        sending = false;
+        flush();
+      }, wait);
+      return;
+    }
+    sending = false;
+    if (queue.length) flush();
+    else page.status("saved", false);
+  }
+
+  function answered(request, record) {
+    queue.shift();
+    for (const row of record.rows) {
+      bases.set(row.id, Math.max(baseOf(row.id), row.revision));
+      if (row.revision >= (latest.get(row.id)?.record.revision ?? 0)) latest.set(row.id, { record: row, own: true });
+    }
+    // What is still to be sent was made on what has just been kept.
+    for (const later of queue) {
+      if (later.client !== request.client) continue;
+      for (const row of later.rows) if (record.rows.some((each) => each.id === row.id)) row.base = baseOf(row.id);
+      for (const group of later.groups) group.bases = group.ids.map((id, at) => (record.rows.some((each) => each.id === id) ? baseOf(id) : group.bases[at]));
+    }
+    keep();
+    for (const conflict of record.conflicts) {
+      if (conflict.theirs) latest.set(conflict.id, { record: conflict.theirs, own: false });
+      page.conflict(conflict);
+    }
+    for (const id of [...latest.keys()]) show(id);
+    for (const id of [...unlocking]) unlock(id);
+  }
+
+  /** A request that the server cannot read is of no use to send again; its words stay in the browser's storage. */
+  function refused(request, reason) {
+    queue.shift();
+    keep();
+    localStorage.setItem(`bitexte-refused:${request.client}:${request.key}`, JSON.stringify(request));
+    page.status(`not saved: ${reason}`, true);
+  }
+
+  function heard(record) {
+    const known = latest.get(record.id)?.record.revision ?? bases.get(record.id) ?? -1;
+    if (record.revision <= known) return;
+    latest.set(record.id, { record, own: false });
+    show(record.id);
+  }
+
+  /** Shows the page what the server has of a row, unless its own words are on their way or being typed. */
+  function show(id) {
+    const held = latest.get(id);
+    if (!held || isPending(id) || page.busy(id)) return;
+    latest.delete(id);
+    bases.set(id, Math.max(bases.get(id) ?? 0, held.record.revision));
+    page.row(held.record, held.own);
+  }
+
+  function listen() {
+    const query = new URLSearchParams({ after: last, client, reviewer: sync.reviewer });
+    stream = new EventSource(address(`events?${query}`));
+    const on = (name, act) => stream.addEventListener(name, (event) => {
+      if (event.lastEventId) last = Number(event.lastEventId);
+      act(JSON.parse(event.data));
+    });
+    on("row", heard);
+    on("lock", (lock) => page.lock(lock.id, lock.client === client ? null : lock.reviewer || "somebody"));
+    on("unlock", (lock) => page.lock(lock.id, null));
+    on("conflict", page.conflict);
+    on("resolved", ({ number }) => page.resolved(number));
+    on("document", page.anew);
+    on("ready", () => flush());
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    });
+  }
+
+  /** What the page does not show by itself: rows cut anew, and what was said since it was made. */
+  async function begin() {
+    try {
+      const answer = await fetch(address("state"));
+      const found = await answer.json();
+      for (const record of found.rows) if (record.group || record.revision > data.revision) heard(record);
+      found.conflicts.forEach(page.conflict);
+    } catch {
+      page.status("the server does not answer", true);
+    }
+    listen();
+    flush();
+  }
+
+  function unlock(id) {
+    if (isPending(id)) {
+      unlocking.add(id);
+      return;
+    }
+    unlocking.delete(id);
+    post("unlock", { client, id }).catch(() => {}); // it goes by itself after a while
+  }
+
+  const sync = {
+    reviewer: "",
+    get pending() {
+      return queue.reduce((sum, request) => sum + request.rows.length + request.groups.length, 0);
+    },
+    save(rows, groups = []) {
+      if (!rows.length && !groups.length) return;
+      counter += 1;
+      queue.push({
+        client,
+        reviewer: sync.reviewer,
+        key: `${Date.now().toString(36)}-${counter}`,
+        rows: rows.map((row) => ({ ...row, base: baseOf(row.id) })),
+        groups: groups.map((group) => ({ ...group, bases: group.ids.map(baseOf) })),
+      });
+      keep();
+      flush();
+    },
+    released: show,
+    async lock(id) {
+      unlocking.delete(id);
+      clearInterval(locks.get(id));
+      const ask = async () => {
+        try {
+          const { lock } = await (await post("lock", { client, reviewer: sync.reviewer, id })).json();
+          return !lock || lock.client === client ? null : lock.reviewer || "somebody";
+        } catch {
+          return null;
+        }
+      };
+      locks.set(id, setInterval(ask, 10000));
+      return ask();
+    },
+    unlock(id) {
+      clearInterval(locks.get(id));
+      locks.delete(id);
+      unlock(id);
+    },
+    resolve(number) {
+      post("resolve", { client, reviewer: sync.reviewer, number }).catch(() => {});
+    },
+    start() {
+      adopt();
+      begin();
+    },
+  };
+  return sync;
+}

@@ -1,0 +1,61 @@
+"""Who types in which row. A lock that is not renewed is gone after half a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LOCK_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A row of a document, the page (`client`) that has it open, and who sits before it; until: when it ends."""
+
+    document: str
+    id: str
+    client: str
+    reviewer: str
+    until: float
+
+    def record(self) -> dict[str, str]:
+        """As it is told to pages."""
+        return {"id": self.id, "client": self.client, "reviewer": self.reviewer}
+
+
+class Locks:
+    """All locks of a server. Not for several threads at once. Times are seconds of one clock that only rises."""
+
+    def __init__(self) -> None:
+        self._locks: dict[tuple[str, str], Lock] = {}
+
+    def take(self, document: str, key: str, client: str, reviewer: str, now: float) -> Lock:
+        """The lock of a row: the client's own, new or renewed, unless another client has it."""
+        holder = self.holder(document, key, now)
+        if holder is None or holder.client == client:
+            holder = Lock(document, key, client, reviewer, now + LOCK_SECONDS)
+            self._locks[document, key] = holder
+        return holder
+
+    def holder(self, document: str, key: str, now: float) -> Lock | None:
+        """The lock on a row, None where nobody has it."""
+        lock = self._locks.get((document, key))
+        return lock if lock is not None and lock.until > now else None
+
+    def release(self, document: str, key: str, client: str) -> Lock | None:
+        """Give a row back; the lock that went, None where the client had none."""
+        lock = self._locks.get((document, key))
+        if lock is None or lock.client != client:
+            return None
+        return self._locks.pop((document, key))
+
+    def expire(self, now: float) -> list[Lock]:
+        """Drop the locks that were not renewed in time; returns them."""
+        gone = [lock for lock in self._locks.values() if lock.until <= now]
+        for lock in gone:
+            del self._locks[lock.document, lock.id]
+        return gone
+
+    def of(self, document: str, now: float) -> Iterator[Lock]:
+        """The locks on a document's rows."""
+        return (lock for lock in list(self._locks.values()) if lock.document == document and lock.until > now)

@@ -1,0 +1,148 @@
+"""The review server: Starlette on uvicorn, with limits and a token before it."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import logging
+import secrets
+import socket
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.errors import BitexteError, OptionError, OutputError
+from pipeline.serving.desk import Desk, Files
+from pipeline.serving.events import Hub
+from pipeline.serving.guard import Guard, Hosts
+from pipeline.serving.keeper import Keeper
+from pipeline.serving.store import Store
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from pipeline.serving.application import Ability, Download
+
+LOOPBACK = "127.0.0.1"
+_OPEN_FILES = 4096
+
+
+class ReviewServer:
+    """Serves the documents of a folder to several reviewers until it is closed."""
+
+    def __init__(
+        self,
+        store: Store,
+        files: Files,
+        download: Download,
+        kinds: Sequence[str],
+        *,
+        host: str = LOOPBACK,
+        port: int = 0,
+        names: Sequence[str] = (),
+        abilities: Mapping[str, Ability] | None = None,
+        token: str | None = None,
+    ) -> None:
+        """Opens the documents and binds the port (0 for any free one).
+
+        host: the address to listen on; names: further host names by which the server is reached, such as that of a
+        proxy. Raises OptionError for what is no address, OutputError for a port that is taken, or what the desk raises.
+        """
+        self.hub = Hub()
+        self.desk = Desk(store, files, self.hub.publish)
+        self._store = store
+        self._socket = _bound(host, port)
+        self._host, self.port = host, int(self._socket.getsockname()[1])
+        self._token = token or secrets.token_urlsafe(18)
+        self._server = self._made(download, kinds, Hosts(host, self.port, names), abilities or {})
+
+    @property
+    def url(self) -> str:
+        """The address to open, with the token."""
+        host = socket.gethostname() if ipaddress.ip_address(self._host).is_unspecified else self._host
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self._token}/"
+
+    def serve(self) -> None:
+        """Answers until `close` is called from another thread, or KeyboardInterrupt; then all files are written.
+
+        Raises BitexteError where that fails; what was saved is in the store all the same.
+        """
+        _allow_open_files()
+        try:
+            self._server.run(sockets=[self._socket])
+        finally:
+            self._socket.close()
+            try:
+                self.settle()
+            finally:
+                self._store.close()
+
+    def settle(self) -> None:
+        """Write the files of all documents. Raises the first BitexteError, after the last document."""
+        errors = []
+        for name in self.desk.unwritten():
+            try:
+                self.desk.settle(name)
+            except BitexteError as error:
+                errors.append(error)
+        if errors:
+            raise errors[0]
+
+    def close(self) -> None:
+        """Stops `serve`, from another thread."""
+        self.hub.end()
+        self._server.should_exit = True
+
+    def _made(
+        self, download: Download, kinds: Sequence[str], hosts: Hosts, abilities: Mapping[str, Ability]
+    ) -> uvicorn.Server:
+        import uvicorn
+
+        from pipeline.serving.application import Application
+        from pipeline.serving.patience import PatientProtocol
+
+        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
+            logging.getLogger(name).setLevel(
+                logging.CRITICAL
+            )  # the address holds the token; broken requests are no news
+        application = Application(self.desk, self.hub, Keeper(self.desk), download, kinds, abilities)
+        config = uvicorn.Config(
+            Guard(application.app(), self._token, hosts),
+            http=type("Protocol", (PatientProtocol,), {"waiting": {}}),
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=15,
+            timeout_graceful_shutdown=2,
+            h11_max_incomplete_event_size=16 << 10,
+            proxy_headers=False,
+        )
+        return uvicorn.Server(config)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
+    except ValueError:
+        raise OptionError(f"--host {host}: valid are addresses, such as {LOOPBACK} or 0.0.0.0 for all") from None
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+        listening.listen(1024)
+    except OSError as error:
+        listening.close()
+        raise OutputError(f"port {port} of {host} cannot be used: {error.strerror or error}") from error
+    return listening
+
+
+def _allow_open_files() -> None:
+    """As many open connections as the system allows, up to some thousands."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
+        if soft < wanted:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

@@ -1,0 +1,198 @@
+"""Several reviewers at once on an output folder; and what they said reaches its files before anything else does."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.bitext import Bitext, Review, Unit
+from pipeline.errors import FormatError, InputError, OptionError
+from pipeline.files.locking import FolderInUseError
+from pipeline.files.together import settle as settle_files
+from pipeline.formats.jsonl import read_jsonl
+from pipeline.formats.registry import WRITERS
+from pipeline.memory import Approved, Memory
+from pipeline.quality.registry import run_checks
+from pipeline.review.carrying import carry
+from pipeline.review.exchange import EXCHANGES
+from pipeline.serving.desk import Desk
+from pipeline.serving.store import STORE, Store
+from pipeline.workflow.artefacts import write_again
+from pipeline.workflow.folder import MEMORY, folder_lock
+
+if TYPE_CHECKING:
+    from pipeline.serving.server import ReviewServer
+
+_MOST_PAIRS = 50
+_LOCK_SECONDS = 2.0  # others who only look whether something is to be written hold the folder for a moment
+_EXPORTS = {suffix[1:]: exchange.writer for suffix, exchange in EXCHANGES.items() if exchange.writer is not None}
+_WRITERS = {
+    writer.suffixes[0].rpartition(".")[2]: writer
+    for writer in (WRITERS | _EXPORTS).values()
+    if len(writer.suffixes) == 1
+}
+KINDS = tuple(_WRITERS)
+"""The kinds of files that a document can be fetched as."""
+
+
+class FolderFiles:
+    """The documents of an output folder, for the desk."""
+
+    def __init__(self, out: Path) -> None:
+        self._out = out
+
+    def names(self) -> list[str]:
+        """The documents, ordered by name: folders that hold a file of their own name."""
+        for folder in self._out.glob("*"):
+            settle_files(folder)
+        return sorted(path.stem for path in self._out.glob("*/*.jsonl") if path.stem == path.parent.name)
+
+    def content(self, name: str) -> str:
+        """A hash of the document's file. Raises InputError."""
+        path = self._path(name)
+        settle_files(path.parent)
+        try:
+            return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+
+    def read(self, name: str) -> Bitext:
+        """The document, under the name of its folder. Raises InputError, FormatError."""
+        settle_files(self._path(name).parent)
+        return replace(read_jsonl(self._path(name)), name=name)
+
+    def dump(self, bitext: Bitext) -> bytes:
+        """A document as JSON Lines."""
+        return _written(bitext, "jsonl")
+
+    def load(self, data: bytes) -> Bitext:
+        """The document in JSON Lines."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "base.jsonl"
+            path.write_bytes(data)
+            return read_jsonl(path)
+
+    def write(self, before: Bitext, after: Bitext) -> Bitext:
+        """Check the document, write all files it has, remember what is approved and forget what no longer is."""
+        checked = run_checks(after)
+        with Memory(self._out / MEMORY) as memory:
+            was, now = _approved(before), _approved(checked)
+            memory.withdraw(Approved(*pair, after.name) for pair in was - now)
+            memory.approve(Approved(*pair, after.name) for pair in sorted(now - was))
+        write_again(checked, self._out)
+        return checked
+
+    def _path(self, name: str) -> Path:
+        return self._out / name / f"{name}.jsonl"
+
+
+def review_server(out: Path, *, host: str = "127.0.0.1", port: int = 0, names: Sequence[str] = ()) -> ReviewServer:
+    """A server for the documents in `out`; what it is told to save is in the folder's store before it is confirmed.
+
+    Its files follow when it is quiet, and when the server ends; the merged ones are left to `merge_again`. Hold the
+    folder's lock while it runs. Raises InputError where there is no document.
+    """
+    from pipeline.serving.server import ReviewServer
+
+    files = FolderFiles(out)
+    if not files.names():
+        raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
+
+    def search(_: str, text: str) -> list[dict[str, str]]:
+        return _search(out, text)
+
+    return ReviewServer(
+        Store(out / STORE),
+        files,
+        download,
+        KINDS,
+        host=host,
+        port=port,
+        names=names,
+        abilities={"memory": search},
+    )
+
+
+@contextmanager
+def reviewing(out: Path, command: str) -> Iterator[None]:
+    """The folder is locked while the block runs, and before it begins the files have what was said in a server.
+
+    A server that was killed may have left it in the store alone. Raises OutputError naming who has the folder.
+    """
+    with folder_lock(out, command):
+        settle(out)
+        yield
+
+
+@contextmanager
+def making(out: Path, command: str) -> Iterator[None]:
+    """As `reviewing`, but others may make documents in the folder at the same time."""
+    if (out / STORE).is_file():
+        try:
+            with reviewing(out, command):
+                pass
+        except FolderInUseError:
+            pass  # by somebody who makes documents, then the files are up to date; else the next line says by whom
+    with folder_lock(out, command, shared=True, wait=_LOCK_SECONDS):
+        yield
+
+
+def carried(bitext: Bitext, out: Path) -> Bitext:
+    """A document that was made anew, with what reviewers said of the one that stands in `out`; checked.
+
+    A document there that cannot be read is as none. Raises OutputError.
+    """
+    files = FolderFiles(out)
+    try:
+        old = files.read(bitext.name)
+    except (InputError, FormatError):
+        return bitext
+    found = carry(old, bitext)
+    return bitext if found is bitext else run_checks(found)
+
+
+def settle(out: Path) -> None:
+    """Write what the store of a folder has and its files do not. Hold the folder's lock. Raises BitexteError."""
+    if not (out / STORE).is_file():
+        return
+    with Store(out / STORE) as store:
+        desk = Desk(store, FolderFiles(out))
+        for name in desk.unwritten():
+            desk.settle(name)
+
+
+def download(bitext: Bitext, kind: str) -> tuple[str, bytes]:
+    """A document as a file of one of `KINDS`: its name and its bytes. Raises OptionError, BitexteError."""
+    if kind not in _WRITERS:
+        raise OptionError(f"{kind}: valid are {', '.join(KINDS)}")
+    return f"{bitext.name}{_WRITERS[kind].suffixes[0]}", _written(bitext, kind)
+
+
+def _written(bitext: Bitext, kind: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "document"
+        _WRITERS[kind].write([bitext], (path,))
+        return path.read_bytes()
+
+
+def _approved(bitext: Bitext) -> set[tuple[str, str]]:
+    return {_pair(unit) for unit in bitext.units if unit.review is Review.APPROVED and unit.source.strip()}
+
+
+def _pair(unit: Unit) -> tuple[str, str]:
+    return unit.source, unit.target
+
+
+def _search(out: Path, text: str) -> list[dict[str, str]]:
+    wanted = text.casefold().strip()
+    if not wanted:
+        return []
+    with Memory(out / MEMORY) as memory:
+        pairs = memory.approved().values()
+    found = [pair for pair in pairs if wanted in pair.source.casefold() or wanted in pair.target.casefold()]
+    return [{"source": pair.source, "target": pair.target, "document": pair.document} for pair in found[:_MOST_PAIRS]]
