@@ -26,7 +26,7 @@ from pathlib import Path
 from pipeline.evaluation.scores import score
 from pipeline.evaluation.terminology import Term, score_terms
 from pipeline.glossary import Entry, Glossary, Kind, Match, Policy
-from pipeline.glossary.enforcement import enforce
+from pipeline.glossary.holding.enforcement import enforce
 from pipeline.memory import Finished
 from pipeline.workflow.session import Session
 

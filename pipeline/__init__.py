@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.formats.jsonl import read_jsonl
     from pipeline.formats.moses import read_moses
     from pipeline.formats.tmx_reading import iter_tmx, read_tmx
-    from pipeline.glossary.glossary import Glossary
+    from pipeline.glossary.finding.glossary import Glossary
     from pipeline.quality.registry import run_checks
     from pipeline.segmentation import split_sentences
     from pipeline.translation.engine import Engine
@@ -35,7 +35,7 @@ _HOMES = {
     "pipeline.formats.jsonl": ("read_jsonl",),
     "pipeline.formats.moses": ("read_moses",),
     "pipeline.formats.tmx_reading": ("iter_tmx", "read_tmx"),
-    "pipeline.glossary.glossary": ("Glossary",),
+    "pipeline.glossary.finding.glossary": ("Glossary",),
     "pipeline.quality.registry": ("run_checks",),
     "pipeline.segmentation": ("split_sentences",),
     "pipeline.translation.engine": ("Engine",),

@@ -273,7 +273,7 @@ def test_model_commands(small, capsys):
 
 
 def test_the_packaged_glossaries_have_no_error(capsys):
-    from pipeline.glossary.glossary import default_paths
+    from pipeline.glossary.finding.glossary import default_paths
 
     assert run(["glossary", "check", *map(str, default_paths())]) == 0
 

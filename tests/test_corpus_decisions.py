@@ -10,15 +10,15 @@ from pipeline.corpus.decisions import (
     part_of,
     reason_name,
 )
-from pipeline.corpus.pair import Pair
+from pipeline.corpus.pair import SentencePair
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
 
 PAIRS = [
-    Pair("Le chat noir dort bien.", "The black cat sleeps well."),
-    Pair("le chat noir dort bien", "The black cat sleeps well"),
-    Pair("Le chat noir dort bien.", "Le chat noir dort bien."),
-    Pair("Le chat noir dort bien.", "The black cat sleeps well."),
+    SentencePair("Le chat noir dort bien.", "The black cat sleeps well."),
+    SentencePair("le chat noir dort bien", "The black cat sleeps well"),
+    SentencePair("Le chat noir dort bien.", "Le chat noir dort bien."),
+    SentencePair("Le chat noir dort bien.", "The black cat sleeps well."),
 ]
 
 
@@ -42,7 +42,7 @@ def test_near_and_exact_duplicates() -> None:
 
 
 def test_numbers_alone_repeat_only_themselves() -> None:
-    _, keys = Scorer().score([Pair("12 %", "12%"), Pair("13 %", "13%"), Pair("12 %", "12%")])
+    _, keys = Scorer().score([SentencePair("12 %", "12%"), SentencePair("13 %", "13%"), SentencePair("12 %", "12%")])
     reasons = np.full(3, KEPT, dtype=np.int16)
     mark_duplicates(reasons, keys, near=True)
     assert reasons.tolist() == [KEPT, KEPT, DUPLICATE]
@@ -61,7 +61,11 @@ LONG = (
 
 
 def test_similar_pairs() -> None:
-    pairs = [Pair(*LONG), Pair(LONG[0].replace("mardi", "lundi"), LONG[1].replace("Tuesday", "Monday")), *PAIRS[:1]]
+    pairs = [
+        SentencePair(*LONG),
+        SentencePair(LONG[0].replace("mardi", "lundi"), LONG[1].replace("Tuesday", "Monday")),
+        *PAIRS[:1],
+    ]
     scores, keys = Scorer().score(pairs)
     reasons = decide(scores, Settings())
     mark_similar(reasons, keys, lambda rows: [pairs[row][:2] for row in rows.tolist()], 0.9)

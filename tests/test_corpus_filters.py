@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.pair import Measured, SentencePair
 
 FRENCH = "Le gouvernement a présenté son nouveau budget au parlement mardi matin."
 ENGLISH = "The government presented its new budget to parliament on Tuesday morning."
@@ -34,7 +34,7 @@ REJECTED = [
 @pytest.mark.parametrize(("name", "source", "target"), REJECTED)
 def test_rejected(name: str, source: str, target: str) -> None:
     filter_ = FILTERS[name]
-    assert not filter_.accepts(filter_.score(Measured(Pair(source, target))), filter_.default)
+    assert not filter_.accepts(filter_.score(Measured(SentencePair(source, target))), filter_.default)
 
 
 @pytest.mark.parametrize("name", list(FILTERS))
@@ -54,12 +54,12 @@ def test_rejected(name: str, source: str, target: str) -> None:
 )
 def test_sound_pairs_pass_every_filter(name: str, source: str, target: str) -> None:
     filter_ = FILTERS[name]
-    assert filter_.accepts(filter_.score(Measured(Pair(source, target))), filter_.default)
+    assert filter_.accepts(filter_.score(Measured(SentencePair(source, target))), filter_.default)
 
 
 def test_doubtful_alignments_are_rejected() -> None:
     filter_ = FILTERS["confidence"]
-    assert not filter_.accepts(filter_.score(Measured(Pair(FRENCH, ENGLISH, "d", 0.2))), filter_.default)
+    assert not filter_.accepts(filter_.score(Measured(SentencePair(FRENCH, ENGLISH, "d", 0.2))), filter_.default)
 
 
 def test_every_filter_says_what_it_measures() -> None:

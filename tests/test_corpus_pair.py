@@ -1,10 +1,10 @@
 import pytest
 
-from pipeline.corpus.pair import Measured, Pair, names
+from pipeline.corpus.pair import Measured, SentencePair, names
 
 
 def measured(source: str, target: str) -> Measured:
-    return Measured(Pair(source, target))
+    return Measured(SentencePair(source, target))
 
 
 @pytest.mark.parametrize(

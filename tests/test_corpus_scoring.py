@@ -1,13 +1,13 @@
 import numpy as np
 
 from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.pair import Measured, SentencePair
 from pipeline.corpus.scoring import Scorer
 
 PAIRS = [
-    Pair("Le chat noir dort bien.", "The black cat sleeps well.", "d", 0.4),
-    Pair("le chat noir dort bien", "The black cat sleeps well", "e"),
-    Pair("", "x\ud800"),
+    SentencePair("Le chat noir dort bien.", "The black cat sleeps well.", "d", 0.4),
+    SentencePair("le chat noir dort bien", "The black cat sleeps well", "e"),
+    SentencePair("", "x\ud800"),
 ]
 
 
@@ -24,7 +24,9 @@ def test_nothing_has_as_many_columns_as_something() -> None:
 
 
 def test_results_do_not_depend_on_workers_and_wait_until_they_are_asked_for() -> None:
-    pairs = [Pair(f"Le document {k} parle du pont.", f"Document {k} speaks of the bridge.") for k in range(6000)]
+    pairs = [
+        SentencePair(f"Le document {k} parle du pont.", f"Document {k} speaks of the bridge.") for k in range(6000)
+    ]
     plain = Scorer().score(pairs)
     with Scorer(2) as scorer:
         first, second = scorer.begin(pairs), scorer.begin(PAIRS)

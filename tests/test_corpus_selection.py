@@ -4,12 +4,12 @@ import pytest
 
 from pipeline.bitext import Unit
 from pipeline.corpus.selection import sample, without_repeats
-from pipeline.corpus.sources import Entry
+from pipeline.corpus.sources import SourcedUnit
 from pipeline.errors import OptionError
 
 
-def entries(*pairs: tuple[str, str]) -> list[Entry]:
-    return [Entry("d", Unit("", *pair)) for pair in pairs]
+def entries(*pairs: tuple[str, str]) -> list[SourcedUnit]:
+    return [SourcedUnit("d", Unit("", *pair)) for pair in pairs]
 
 
 PAIRS = entries(

@@ -7,7 +7,7 @@ from pipeline.bitext import Origin, Unit
 from pipeline.corpus import shards
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.shards import Scored, normalise, score_sources
-from pipeline.corpus.sources import Entry, find_sources
+from pipeline.corpus.sources import SourcedUnit, find_sources
 
 
 @pytest.fixture(autouse=True)
@@ -93,7 +93,7 @@ def test_a_damaged_shard_is_made_again(tmp_path: Path, damage: bytes | None) -> 
     ],
 )
 def test_normal_texts(text: str, expected: str) -> None:
-    assert normalise(Entry("d", Unit("", text, text))).unit.source == expected
+    assert normalise(SourcedUnit("d", Unit("", text, text))).unit.source == expected
 
 
 def test_origin_and_score_are_kept(tmp_path: Path) -> None:

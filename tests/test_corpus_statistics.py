@@ -1,13 +1,13 @@
 import json
 
 from pipeline.bitext import Origin, Unit
-from pipeline.corpus.sources import Entry
+from pipeline.corpus.sources import SourcedUnit
 from pipeline.corpus.statistics import Count, as_record, as_table
 
 ENTRIES = [
-    Entry("a", Unit("", "Le chat dort.", "The cat sleeps.", origin=Origin.HUMAN)),
-    Entry("b", Unit("", "Le  chat dort.", "The cat sleeps.", origin=Origin.HUMAN)),
-    Entry("a", Unit("", "Un an, 12 mois", "")),
+    SourcedUnit("a", Unit("", "Le chat dort.", "The cat sleeps.", origin=Origin.HUMAN)),
+    SourcedUnit("b", Unit("", "Le  chat dort.", "The cat sleeps.", origin=Origin.HUMAN)),
+    SourcedUnit("a", Unit("", "Un an, 12 mois", "")),
 ]
 
 

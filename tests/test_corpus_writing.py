@@ -3,15 +3,15 @@ from pathlib import Path
 import pytest
 
 from pipeline.bitext import Span, Unit
-from pipeline.corpus.sources import Entry, find_sources
+from pipeline.corpus.sources import SourcedUnit, find_sources
 from pipeline.corpus.writing import bitexts, find_targets, refuse_overwriting, write_entries
 from pipeline.errors import OptionError, OutputError
 
-ENTRIES = [Entry("a", Unit("x", "un", "one", source_span=Span(3, 5))), Entry("a", Unit("x", "deux", "two"))]
+ENTRIES = [SourcedUnit("a", Unit("x", "un", "one", source_span=Span(3, 5))), SourcedUnit("a", Unit("x", "deux", "two"))]
 
 
 def test_runs_of_a_document_are_bitexts() -> None:
-    found = list(bitexts([*ENTRIES, Entry("b", ENTRIES[0].unit), Entry("a", ENTRIES[1].unit)]))
+    found = list(bitexts([*ENTRIES, SourcedUnit("b", ENTRIES[0].unit), SourcedUnit("a", ENTRIES[1].unit)]))
     assert [(b.name, [u.id for u in b.units]) for b in found] == [
         ("a", ["s0001", "s0002"]),
         ("b", ["s0001"]),

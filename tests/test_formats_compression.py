@@ -34,7 +34,7 @@ def test_zstd_also_where_the_reader_stops_early(tmp_path: Path) -> None:
         stream.read()
 
 
-@pytest.mark.parametrize("damage", [b"not gzip", gzip.compress(TEXT)[:-40]])
+@pytest.mark.parametrize("damage", [b"not gzip", gzip.compress(TEXT, mtime=0)[:-40]])
 def test_broken_gzip(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "a.gz").write_bytes(damage)
     with pytest.raises(FormatError, match="broken"), open_binary(tmp_path / "a.gz") as stream:

@@ -3,7 +3,7 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.workflow.align import Pair, align_files, align_pair, check_alignment, find_pairs, write_ladder
+from pipeline.workflow.align import TextPair, align_files, align_pair, check_alignment, find_pairs, write_ladder
 from pipeline.workflow.session import Session
 
 FRENCH = """Le train de Paris est arrivé à huit heures. Il pleuvait sur la gare.
@@ -18,7 +18,7 @@ At last Pierre stepped off the train with two red suitcases."""
 def pair(tmp_path, argos_home):
     (tmp_path / "gare.fr.txt").write_text(FRENCH)
     (tmp_path / "gare.en.txt").write_text(ENGLISH)
-    return Pair("gare", tmp_path / "gare.fr.txt", tmp_path / "gare.en.txt")
+    return TextPair("gare", tmp_path / "gare.fr.txt", tmp_path / "gare.en.txt")
 
 
 @pytest.mark.parametrize("with_model", [True, False])
@@ -57,7 +57,10 @@ def test_pairs_of_folders(tmp_path):
     pairs, alone = find_pairs(tmp_path)
     assert ([pair.name for pair in pairs], alone) == (["a", "b"], [])
     assert find_pairs(tmp_path / "fr", tmp_path / "en") == (pairs, alone)
-    assert find_pairs(tmp_path / "flat") == ([Pair("c", tmp_path / "flat/c.fr.txt", tmp_path / "flat/c.en.txt")], [])
+    assert find_pairs(tmp_path / "flat") == (
+        [TextPair("c", tmp_path / "flat/c.fr.txt", tmp_path / "flat/c.en.txt")],
+        [],
+    )
     (tmp_path / "en" / "b.txt").unlink()
     assert find_pairs(tmp_path) == (pairs[:1], [tmp_path / "fr" / "b.txt"])
     with pytest.raises(InputError, match="two files, two folders, or one folder"):

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.corpus.build import build_corpus
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.sources import Source, read_entries
+from pipeline.corpus.sources import CorpusSource, read_entries
 from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.workflow.artefacts import write_artefacts
@@ -48,13 +48,16 @@ def test_a_folder_of_texts_is_aligned_into_pairs(texts: Path, tmp_path: Path, wi
 def test_another_glossary_aligns_anew(texts: Path, tmp_path: Path) -> None:
     def made(glossary: Glossary | None) -> str:
         sources = prepare_sources([texts], [], tmp_path / "out", None, glossary=glossary)
-        (source,) = (found for found in sources.found if isinstance(found, Source))
+        (source,) = (found for found in sources.found if isinstance(found, CorpusSource))
         return source.note
 
     plain = made(None)
     assert "glossary:none" in plain
     entry = Entry("gare", ("station",), Kind.TERM)
-    assert made(Glossary([entry])) not in (plain, made(Glossary([entry, Entry("valises", ("suitcases",), Kind.TERM)])))
+    assert made(Glossary([entry])) not in (
+        plain,
+        made(Glossary([entry, Entry("valises", ("suitcases",), Kind.TERM)])),
+    )
 
 
 def test_two_folders_and_two_files(texts: Path, tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.glossary.entry import Entry, Kind
-from pipeline.glossary.glossary import Glossary
+from pipeline.glossary.entries.entry import Entry, Kind
+from pipeline.glossary.finding.glossary import Glossary
 from pipeline.text.spans import protected_spans
 from pipeline.workflow.session import Session
 

@@ -3,7 +3,7 @@
 from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Unit, unit_identifier
 from pipeline.bitext.document import Document, Sentence
 from pipeline.bitext.signature import Signature
-from pipeline.bitext.span import Span
+from pipeline.text.span import Span
 
 __all__ = [
     "Bitext",

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pipeline.bitext.document import Document
 from pipeline.bitext.signature import Signature
-from pipeline.bitext.span import Span
+from pipeline.text.span import Span
 
 
 class Severity(str, Enum):

@@ -14,7 +14,7 @@ from pipeline.cli.streams import print_result
 from pipeline.errors import OptionError
 
 if TYPE_CHECKING:
-    from pipeline.corpus.sources import Entry, Source
+    from pipeline.corpus.sources import CorpusSource, SourcedUnit
 
 _PATH = click.Path(path_type=Path)
 _FILES = click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
@@ -100,7 +100,7 @@ def dedupe_command(files: tuple[Path, ...], out: Path, formats: str | None, by: 
     refuse_overwriting(sources, (path for _, paths in targets for path in paths))
     counts: Counter[str] = Counter()
 
-    def read() -> Iterator[Entry]:
+    def read() -> Iterator[SourcedUnit]:
         counts.clear()
         return without_repeats(read_all(sources, bar.reach), by=by, near=near, counts=counts)
 
@@ -187,7 +187,7 @@ def _names(formats: str | None) -> list[str] | None:
     return None if formats is None else names_of(formats)
 
 
-def _format_of(source: Source) -> str:
+def _format_of(source: CorpusSource) -> str:
     """The format that a source is in, to write its parts in."""
     name = source.files[0].name.lower()
     return next((format_ for ending, format_ in _OWN_FORMATS.items() if name.endswith(ending)), "tsv")

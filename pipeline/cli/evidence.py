@@ -11,7 +11,7 @@ import click
 from pipeline.errors import OptionError
 
 if TYPE_CHECKING:
-    from pipeline.glossary.glossary import Glossary
+    from pipeline.glossary.finding.glossary import Glossary
     from pipeline.workflow.session import Session
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -57,7 +57,7 @@ def evidence(
 
     Raises OptionError where two of them contradict each other, and what loading a model or glossary raises.
     """
-    from pipeline.glossary.glossary import Glossary, default_paths
+    from pipeline.glossary.finding.glossary import Glossary, default_paths
 
     session = model_evidence(model, no_model)
     if no_glossary and glossaries:

@@ -24,7 +24,7 @@ def check_command(files: tuple[Path, ...]) -> int:
 
     Exits with 1 for an error, with 2 for a file that cannot be read.
     """
-    from pipeline.glossary.check import check
+    from pipeline.glossary.finding.check import check
 
     errors = unreadable = 0
     for path in files:
@@ -46,9 +46,9 @@ def check_command(files: tuple[Path, ...]) -> int:
 @click.option("--format", "name", metavar="NAME", help="tsv, csv, tbx or tbx-2008.  [default: by the name of TARGET]")
 def convert_command(source: Path, target: Path, name: str | None) -> None:
     """Convert a glossary between TSV, CSV (three columns, as OmegaT has them) and TBX-Basic."""
-    from pipeline.glossary.check import faults
-    from pipeline.glossary.files import write_glossary
-    from pipeline.glossary.reading import refuse
+    from pipeline.glossary.entries.faults import faults
+    from pipeline.glossary.entries.files import write_glossary
+    from pipeline.glossary.entries.reading import refuse
 
     entries, problems = faults(source)
     refuse(problems)
@@ -74,9 +74,9 @@ def suggest_command(
     Each name comes with the rendering that the model gives it most often; its count, the other
     renderings and an example are in the notes. Edit it before you use it.
     """
-    from pipeline.glossary.files import write_glossary
-    from pipeline.glossary.glossary import default_paths
-    from pipeline.glossary.separated import tsv_text
+    from pipeline.glossary.entries.files import write_glossary
+    from pipeline.glossary.entries.separated import tsv_text
+    from pipeline.glossary.finding.glossary import default_paths
     from pipeline.workflow.glossary import draft_glossary
     from pipeline.workflow.session import Session
 

@@ -127,7 +127,7 @@ def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[P
         return []
     if not given:
         return [] if no_default else None
-    from pipeline.glossary.glossary import default_paths
+    from pipeline.glossary.finding.glossary import default_paths
 
     return [*([] if no_default else default_paths()), *given]
 

@@ -10,18 +10,18 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.corpus.built import Built
 from pipeline.corpus.decisions import KEPT, PARTS, Reasons, decide, mark_duplicates, mark_similar, part_of, reason_name
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.shards import Shard, score_sources
-from pipeline.corpus.sources import Entry, Source, find_sources
+from pipeline.corpus.sources import CorpusSource, SourcedUnit, find_sources
 from pipeline.corpus.writing import bitexts, refuse_overwriting
 from pipeline.errors import InputError, OptionError, OutputError
 
@@ -35,26 +35,8 @@ _REPORT = "report.json"
 Choice = NDArray[np.int64]
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build did.
-
-    read: pairs of each source. rejected: pairs by reason. kept: pairs by part. origins: pairs of each
-    source by who translated them. kept_of: pairs kept of each source. files: what was written.
-    reused_shards: those that an earlier build had scored.
-    """
-
-    read: Mapping[str, int]
-    rejected: Mapping[str, int]
-    kept: Mapping[str, int]
-    reused_shards: int
-    origins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    kept_of: Mapping[str, int] = field(default_factory=dict)
-    files: Sequence[str] = ()
-
-
 def build_corpus(
-    sources: Sequence[Path | Source],
+    sources: Sequence[Path | CorpusSource],
     out: Path,
     settings: Settings | None = None,
     *,
@@ -110,14 +92,7 @@ def build_corpus(
     return built
 
 
-def report_of(built: Built, settings: Settings) -> dict[str, object]:
-    """The build in plain JSON values; without what differs between equal builds."""
-    record = asdict(built)
-    del record["reused_shards"]
-    return {**record, "settings": asdict(settings)}
-
-
-def check_licences(sources: Sequence[Source], licences: Iterable[str]) -> None:
+def check_licences(sources: Sequence[CorpusSource], licences: Iterable[str]) -> None:
     """Raises OptionError where a licence is stated for a name that none of the sources has."""
     names = [source.name for source in sources]
     for name in licences:
@@ -125,7 +100,7 @@ def check_licences(sources: Sequence[Source], licences: Iterable[str]) -> None:
             raise OptionError(f"--licence {name}: no source is called that; the sources are {', '.join(names)}")
 
 
-def _check(sources: Sequence[Source], out: Path, licences: Mapping[str, str], writers: Sequence[Writer]) -> None:
+def _check(sources: Sequence[CorpusSource], out: Path, licences: Mapping[str, str], writers: Sequence[Writer]) -> None:
     """Everything that can be known to be wrong before the work begins."""
     from pipeline.formats.parquet import shards_of
     from pipeline.formats.registry import output_paths
@@ -173,7 +148,7 @@ def _parts(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Settin
     return found
 
 
-def _kept(shards: Sequence[Shard], parts: Sequence[Choice], part: str) -> Iterator[Entry]:
+def _kept(shards: Sequence[Shard], parts: Sequence[Choice], part: str) -> Iterator[SourcedUnit]:
     number = PARTS.index(part)
     for shard, belongs in zip(shards, parts, strict=True):
         rows = np.flatnonzero(belongs == number)

@@ -12,16 +12,16 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.corpus.built import Built, report_of
 from pipeline.corpus.charts import HEIGHT, WIDTH, chart_of, shown
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.profile import Profile
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.sources import Entry, Source
+from pipeline.corpus.sources import CorpusSource, SourcedUnit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from pipeline.corpus.build import Built
 
 _REPEATS = {
     "duplicate": "no kept pair before them that counts as the same",
@@ -35,12 +35,11 @@ def write_datasheet(
     folder: Path,
     built: Built,
     settings: Settings,
-    sources: Sequence[Source],
+    sources: Sequence[CorpusSource],
     licences: Mapping[str, str],
     profile: Profile,
 ) -> None:
     """Writes `README.md`, `datasheet.html` and `report.json` into `folder`. Raises OutputError."""
-    from pipeline.corpus.build import report_of
     from pipeline.files.writing import atomic_text
 
     context = _context(built, settings, sources, licences, profile)
@@ -53,7 +52,7 @@ def write_datasheet(
 
 
 def _context(
-    built: Built, settings: Settings, sources: Sequence[Source], licences: Mapping[str, str], profile: Profile
+    built: Built, settings: Settings, sources: Sequence[CorpusSource], licences: Mapping[str, str], profile: Profile
 ) -> dict[str, Any]:
     from pipeline.formats.provenance import TOOL, creation_date, tool_version
 
@@ -108,7 +107,7 @@ def _context(
     }
 
 
-def _cut(cut: Any, examples: Mapping[str, Sequence[Entry]]) -> dict[str, Any]:
+def _cut(cut: Any, examples: Mapping[str, Sequence[SourcedUnit]]) -> dict[str, Any]:
     filter_ = FILTERS[cut.name]
     bound = "at most" if filter_.most else "at least"
     return {
@@ -124,7 +123,7 @@ def _cut(cut: Any, examples: Mapping[str, Sequence[Entry]]) -> dict[str, Any]:
     }
 
 
-def _shown(entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def _shown(entries: Sequence[SourcedUnit]) -> list[tuple[str, str]]:
     return [(_short(unit.source), _short(unit.target)) for _, unit in entries]
 
 

@@ -27,7 +27,7 @@ _SAME_END, _OTHER_END = 0.4, -2.0
 _LENGTH_FITS, _LENGTH_SLOPE, _LENGTH_MOST = 0.8, -1.6, 3.0
 
 
-class Pair(NamedTuple):
+class SentencePair(NamedTuple):
     """document: what the split into train, dev and test keeps together. confidence: of the alignment, if known."""
 
     source: str
@@ -45,7 +45,7 @@ class Measured:
     empty.
     """
 
-    def __init__(self, pair: Pair) -> None:
+    def __init__(self, pair: SentencePair) -> None:
         self.pair = pair
         self.source, self.target = pair.source.strip(), pair.target.strip()
         self.source_words = _WORD.findall(self.source.lower())

@@ -13,7 +13,7 @@ from pipeline.corpus.decisions import KEPT, Reasons, reason_name
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.shards import Shard
-from pipeline.corpus.sources import Entry
+from pipeline.corpus.sources import SourcedUnit
 
 EXAMPLES = 2  # of rejected pairs, for each reason
 _BINS = 40
@@ -68,7 +68,7 @@ class Profile:
     cuts: tuple[Cut, ...]
     repeats: dict[str, int]
     documents: int
-    examples: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    examples: dict[str, tuple[SourcedUnit, ...]] = field(default_factory=dict)
 
 
 def profile_of(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Settings) -> Profile:
@@ -189,7 +189,7 @@ def _score_edges(low: float, high: float, whole: bool, threshold: float | None) 
     return edges
 
 
-def _examples(shards: Sequence[Shard], reasons: Sequence[Reasons]) -> dict[str, tuple[Entry, ...]]:
+def _examples(shards: Sequence[Shard], reasons: Sequence[Reasons]) -> dict[str, tuple[SourcedUnit, ...]]:
     """For each reason, by the number of pairs it rejects, those whose keys are lowest: any, and always the same."""
     found: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     counts: Counter[int] = Counter()
@@ -203,7 +203,7 @@ def _examples(shards: Sequence[Shard], reasons: Sequence[Reasons]) -> dict[str, 
     wanted: defaultdict[int, set[int]] = defaultdict(set)
     for _, place, row in (one for lowest in found.values() for one in lowest):
         wanted[place].add(row)
-    entries: dict[tuple[int, int], Entry] = {}
+    entries: dict[tuple[int, int], SourcedUnit] = {}
     for place, chosen in wanted.items():  # a shard is read once for all its examples
         ordered = sorted(chosen)
         for row, entry in zip(ordered, shards[place].entries(ordered), strict=True):

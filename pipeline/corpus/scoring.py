@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.keys import key_of
-from pipeline.corpus.pair import Measured, Pair
+from pipeline.corpus.pair import Measured, SentencePair
 from pipeline.corpus.similar import band_keys
 
 _CHUNK = 2_500
@@ -38,7 +38,7 @@ class Scorer:
             self._pool.terminate()
             self._pool.join()
 
-    def score(self, pairs: Sequence[Pair]) -> tuple[Scores, Keys]:
+    def score(self, pairs: Sequence[SentencePair]) -> tuple[Scores, Keys]:
         """Scores, one row a pair and one column a filter in the order of `FILTERS`, and keys.
 
         The first column of keys is equal for equal pairs, the second for pairs that differ in case,
@@ -46,7 +46,7 @@ class Scorer:
         """
         return self.begin(pairs)()
 
-    def begin(self, pairs: Sequence[Pair]) -> Callable[[], tuple[Scores, Keys]]:
+    def begin(self, pairs: Sequence[SentencePair]) -> Callable[[], tuple[Scores, Keys]]:
         """Starts to score, and gives what waits for the result, so that the caller can read on meanwhile.
 
         With one worker the work is done when the result is asked for.
@@ -66,7 +66,7 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _columns(pairs: Sequence[Pair]) -> _Columns:
+def _columns(pairs: Sequence[SentencePair]) -> _Columns:
     """What the filters need of pairs, in the form that is sent to another process soonest."""
     return tuple(p.source for p in pairs), tuple(p.target for p in pairs), tuple(p.confidence for p in pairs)
 
@@ -75,7 +75,7 @@ def _scored(columns: _Columns) -> tuple[Scores, Keys]:
     score_all = [filter_.score for filter_ in FILTERS.values()]
     scores, keys, sources, targets = [], [], [], []
     for source, target, confidence in zip(*columns, strict=True):
-        measured = Measured(Pair(source, target, confidence=confidence))
+        measured = Measured(SentencePair(source, target, confidence=confidence))
         scores.append([score(measured) for score in score_all])
         bare = " ".join(measured.source_words), " ".join(measured.target_words)
         keys.append((key_of(measured.source, measured.target), key_of(*bare)))

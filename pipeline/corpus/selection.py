@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.corpus.keys import bare_form, key_of, normal_form
-from pipeline.corpus.sources import Entry
+from pipeline.corpus.sources import SourcedUnit
 from pipeline.errors import OptionError
 
 SIDES = ("both", "source", "target")
@@ -19,8 +19,8 @@ BANDS = (5, 10, 20, 30, 50, 100)
 
 
 def without_repeats(
-    entries: Iterable[Entry], *, by: str = "both", near: bool = False, counts: Counter[str] | None = None
-) -> Iterator[Entry]:
+    entries: Iterable[SourcedUnit], *, by: str = "both", near: bool = False, counts: Counter[str] | None = None
+) -> Iterator[SourcedUnit]:
     """The units but for those that repeat an earlier one; order kept.
 
     by: the side that has to be equal, or both. White space, the kind of quotes and the composition of
@@ -45,7 +45,7 @@ def without_repeats(
         yield entry
 
 
-def sample(entries: Iterable[Entry], size: int, *, seed: int = 1, by_length: bool = False) -> list[Entry]:
+def sample(entries: Iterable[SourcedUnit], size: int, *, seed: int = 1, by_length: bool = False) -> list[SourcedUnit]:
     """`size` units drawn at random, in their order; all of them where there are no more.
 
     Every unit is as likely as any other; with by_length every band of `BANDS` gives the same number,
@@ -54,9 +54,9 @@ def sample(entries: Iterable[Entry], size: int, *, seed: int = 1, by_length: boo
     """
     if size < 1:
         raise OptionError(f"--size {size}: valid: 1 or more")
-    band_of: Callable[[Entry], int] = _band if by_length else lambda entry: 0
+    band_of: Callable[[SourcedUnit], int] = _band if by_length else lambda entry: 0
     generator = random.Random(seed)
-    drawn: list[list[tuple[int, Entry]]] = [[] for _ in range(len(BANDS) + 1)]
+    drawn: list[list[tuple[int, SourcedUnit]]] = [[] for _ in range(len(BANDS) + 1)]
     met = [0] * len(drawn)
     for number, entry in enumerate(entries):
         band = band_of(entry)
@@ -72,7 +72,7 @@ def sample(entries: Iterable[Entry], size: int, *, seed: int = 1, by_length: boo
     return [entry for _, entry in sorted(chosen, key=lambda one: one[0])]
 
 
-def _band(entry: Entry) -> int:
+def _band(entry: SourcedUnit) -> int:
     return bisect_left(BANDS, len(entry.unit.source.split()))
 
 

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from pipeline.bitext import Origin, Unit
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.scoring import Keys, Scorer, Scores
-from pipeline.corpus.sources import Entry, Source
+from pipeline.corpus.sources import CorpusSource, SourcedUnit
 from pipeline.errors import OutputError
 from pipeline.files.writing import atomic_bytes, atomic_text
 from pipeline.formats.provenance import tool_version
@@ -57,12 +57,12 @@ class Shard:
         """One row a unit; the first column is equal for equal pairs."""
         return self._array("keys")
 
-    def entries(self, rows: Iterable[int]) -> Iterator[Entry]:
+    def entries(self, rows: Iterable[int]) -> Iterator[SourcedUnit]:
         """The units in these rows, in the order given; they hold texts, origin and score alone."""
         lines = self._array("units").tobytes().decode("utf-8").split("\n")
         for row in rows:
             source, target, document, score, origin = lines[row].split("\t")
-            yield Entry(
+            yield SourcedUnit(
                 document, Unit("", source, target, origin=Origin(origin), score=float(score) if score else None)
             )
 
@@ -100,7 +100,7 @@ class Scored:
 
 
 def score_sources(
-    sources: Sequence[Source], folder: Path, scorer: Scorer, on_progress: Callable[[int], None] | None = None
+    sources: Sequence[CorpusSource], folder: Path, scorer: Scorer, on_progress: Callable[[int], None] | None = None
 ) -> Scored:
     """Score what was not scored before; `folder` holds the shards of these sources alone in the end.
 
@@ -141,13 +141,13 @@ def score_sources(
     return scored
 
 
-def normalise(entry: Entry) -> Entry:
+def normalise(entry: SourcedUnit) -> SourcedUnit:
     """The unit with composed characters (NFC) and one plain space for other white space; no-break spaces stay."""
     unit = entry.unit
     source, target = _tidy(unit.source), _tidy(unit.target)
     if source != unit.source or target != unit.target:
         unit = replace(unit, source=source, target=target)
-    return Entry(_one_line(entry.document), unit)
+    return SourcedUnit(_one_line(entry.document), unit)
 
 
 @cache
@@ -174,11 +174,11 @@ def _one_line(name: str) -> str:
 
 
 def _scored(
-    source: Source, folder: Path, stem: str, mark: Mapping[str, object], scorer: Scorer
-) -> Iterator[tuple[Shard, list[Entry], bool]]:
+    source: CorpusSource, folder: Path, stem: str, mark: Mapping[str, object], scorer: Scorer
+) -> Iterator[tuple[Shard, list[SourcedUnit], bool]]:
     """Each shard of a source with its units, and whether it was there before."""
     stream = map(normalise, source.entries())
-    begun: Callable[[], tuple[Shard, list[Entry], bool]] | None = None
+    begun: Callable[[], tuple[Shard, list[SourcedUnit], bool]] | None = None
     number = 0
     while units := list(islice(stream, SHARD)):
         shard = Shard(folder / f"{stem}.{number:05d}.npz", source.name)
@@ -195,12 +195,12 @@ def _scored(
 
 
 def _begin(
-    shard: Shard, units: list[Entry], mark: Mapping[str, object], scorer: Scorer
-) -> Callable[[], tuple[Shard, list[Entry], bool]]:
+    shard: Shard, units: list[SourcedUnit], mark: Mapping[str, object], scorer: Scorer
+) -> Callable[[], tuple[Shard, list[SourcedUnit], bool]]:
     """Start to score; what is given back waits for the scores and writes the shard."""
     wait = scorer.begin([entry.pair for entry in units])
 
-    def finish() -> tuple[Shard, list[Entry], bool]:
+    def finish() -> tuple[Shard, list[SourcedUnit], bool]:
         scores, keys = wait()
         text = np.frombuffer("".join(map(_line, units)).encode("utf-8"), dtype=np.uint8)
         with atomic_bytes(shard.path) as file:
@@ -210,7 +210,7 @@ def _begin(
     return finish
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: SourcedUnit) -> str:
     unit = entry.unit
     score = "" if unit.score is None else f"{unit.score:.6g}"
     return f"{unit.source}\t{unit.target}\t{entry.document}\t{score}\t{unit.origin.value}\n"

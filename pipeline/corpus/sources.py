@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.bitext import Origin, Unit, unit_identifier
-from pipeline.corpus.pair import Pair
+from pipeline.corpus.pair import SentencePair
 from pipeline.errors import FormatError, InputError
 
 _BLOCK = 100  # units of a file without document marks that are kept together
@@ -21,21 +21,23 @@ _PREFIXED = re.compile(r"(.+?)(?:~\d+)?-s\d{4,}", re.DOTALL)
 _PLAIN = re.compile(r"s\d{4,}")  # of a file that holds one
 
 
-class Entry(NamedTuple):
+class SourcedUnit(NamedTuple):
     """A unit, and the name of the document it stands in."""
 
     document: str
     unit: Unit
 
     @property
-    def pair(self) -> Pair:
+    def pair(self) -> SentencePair:
         """The two sides as the filters want them; only what a person translated has an alignment to doubt."""
         unit = self.unit
-        return Pair(unit.source, unit.target, self.document, unit.score if unit.origin is Origin.HUMAN else None)
+        return SentencePair(
+            unit.source, unit.target, self.document, unit.score if unit.origin is Origin.HUMAN else None
+        )
 
 
 @dataclass(frozen=True)
-class Source:
+class CorpusSource:
     """What was named on the command line, and the files that stand for it.
 
     name: short and unique among the sources. kind: what it is, for a person. note: how it was made,
@@ -48,7 +50,7 @@ class Source:
     kind: str
     note: str = ""
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[SourcedUnit]:
         """All units in order. Raises InputError or FormatError; also where there is none."""
         empty = True
         for file in self.files:
@@ -67,16 +69,16 @@ class Source:
             raise InputError(f"{error.filename}: cannot be read: {error.strerror}") from error
 
 
-def find_sources(paths: Sequence[Path | Source]) -> list[Source]:
+def find_sources(paths: Sequence[Path | CorpusSource]) -> list[CorpusSource]:
     """The sources that these paths name: files, or folders as `folder_files` knows them.
 
     Raises InputError where one cannot be read, is of no format known here or is named twice, and where
     half a Moses pair is missing.
     """
-    found: list[Source] = []
+    found: list[CorpusSource] = []
     seen: set[Path] = set()
     for path in paths:
-        source = path if isinstance(path, Source) else _source(path)
+        source = path if isinstance(path, CorpusSource) else _source(path)
         place = source.path.resolve()
         if place in seen:
             raise InputError(f"{source.path}: named twice as a source")
@@ -99,12 +101,12 @@ def folder_files(folder: Path) -> tuple[str, tuple[Path, ...]] | None:
     return ("Parquet", shards) if shards else None
 
 
-def read_pairs(path: Path) -> Iterator[Pair]:
+def read_pairs(path: Path) -> Iterator[SentencePair]:
     """The pairs of one file, in order; as `read_entries`."""
     return (entry.pair for entry in read_entries(path))
 
 
-def read_entries(path: Path) -> Iterator[Entry]:
+def read_entries(path: Path) -> Iterator[SourcedUnit]:
     """The units of one file, in order, in constant memory.
 
     `x.tmx` (also gzipped), `x.tsv` (French, English, and a document name where there is a third
@@ -115,7 +117,9 @@ def read_entries(path: Path) -> Iterator[Entry]:
     return READERS[_ending(path)](path, _stem(path))
 
 
-def read_all(sources: Iterable[Source], on_progress: Callable[[int], None] | None = None) -> Iterator[Entry]:
+def read_all(
+    sources: Iterable[CorpusSource], on_progress: Callable[[int], None] | None = None
+) -> Iterator[SourcedUnit]:
     """The units of all sources, one after the other; on_progress is called now and then with the units read."""
     number = 0
     for source in sources:
@@ -131,7 +135,7 @@ def moses_half(path: Path) -> Path:
     return path.with_suffix(".en")
 
 
-def _source(path: Path) -> Source:
+def _source(path: Path) -> CorpusSource:
     try:
         path.stat()
     except OSError as error:
@@ -140,11 +144,11 @@ def _source(path: Path) -> Source:
         found = folder_files(path)
         if found is None:
             raise InputError(f"{path}: holds neither results of bitexte (<name>/<name>.jsonl) nor .parquet files")
-        return Source(path.name, path, found[1], found[0])
+        return CorpusSource(path.name, path, found[1], found[0])
     ending = _ending(path)
     if ending == ".fr" and not moses_half(path).is_file():
         raise InputError(f"{path}: half a Moses pair; {moses_half(path)} is missing")
-    return Source(path.name, path, (path,), _KINDS.get(ending, ending.split(".")[1].upper()))
+    return CorpusSource(path.name, path, (path,), _KINDS.get(ending, ending.split(".")[1].upper()))
 
 
 def _ending(path: Path) -> str:
@@ -177,7 +181,7 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return names
 
 
-def _tsv(path: Path, stem: str) -> Iterator[Entry]:
+def _tsv(path: Path, stem: str) -> Iterator[SourcedUnit]:
     from pipeline.formats.compression import open_binary
     from pipeline.formats.parquet_reading import language_columns
     from pipeline.formats.reading import LineReader
@@ -207,40 +211,42 @@ def _tsv(path: Path, stem: str) -> Iterator[Entry]:
                 score=_number(row.get("score", "")),
             )
             document = row.get("document") or _document_of(identifier)
-            yield Entry(document or (stem if _PLAIN.fullmatch(identifier) else f"{stem}#{number // _BLOCK}"), unit)
+            yield SourcedUnit(
+                document or (stem if _PLAIN.fullmatch(identifier) else f"{stem}#{number // _BLOCK}"), unit
+            )
 
 
-def _tmx(path: Path, stem: str) -> Iterator[Entry]:
+def _tmx(path: Path, stem: str) -> Iterator[SourcedUnit]:
     from pipeline.formats.tmx_reading import TmxReader
 
     reader = TmxReader(path)
     for number, unit in enumerate(reader):
         if reader.is_own:
-            yield Entry(_document_of(unit.id) or reader.name or stem, unit)
+            yield SourcedUnit(_document_of(unit.id) or reader.name or stem, unit)
         else:
-            yield Entry(f"{stem}#{number // _BLOCK}", unit)
+            yield SourcedUnit(f"{stem}#{number // _BLOCK}", unit)
 
 
-def _jsonl(path: Path, stem: str) -> Iterator[Entry]:
+def _jsonl(path: Path, stem: str) -> Iterator[SourcedUnit]:
     from pipeline.formats.jsonl import iterate_jsonl
 
     for bitext in iterate_jsonl(path):
         for unit in bitext.units:
-            yield Entry(bitext.name or stem, unit)
+            yield SourcedUnit(bitext.name or stem, unit)
 
 
-def _moses(path: Path, stem: str) -> Iterator[Entry]:
+def _moses(path: Path, stem: str) -> Iterator[SourcedUnit]:
     from pipeline.formats.moses import iterate_moses
 
     for number, unit in enumerate(iterate_moses(path, moses_half(path))):
-        yield Entry(f"{stem}#{number // _BLOCK}", unit)
+        yield SourcedUnit(f"{stem}#{number // _BLOCK}", unit)
 
 
-def _parquet(path: Path, stem: str) -> Iterator[Entry]:
+def _parquet(path: Path, stem: str) -> Iterator[SourcedUnit]:
     from pipeline.formats.parquet_reading import iterate_parquet
 
     for number, (document, unit) in enumerate(iterate_parquet(path)):
-        yield Entry(document or f"{stem}#{number // _BLOCK}", unit)
+        yield SourcedUnit(document or f"{stem}#{number // _BLOCK}", unit)
 
 
 def _document_of(identifier: str) -> str:
@@ -259,7 +265,7 @@ def _number(cell: str) -> float | None:
 _KINDS = {".fr": "Moses", ".parquet": "Parquet", ".jsonl": "results of bitexte"}
 _ORIGINS = {origin.value: origin for origin in Origin}
 
-READERS: dict[str, Callable[[Path, str], Iterator[Entry]]] = {
+READERS: dict[str, Callable[[Path, str], Iterator[SourcedUnit]]] = {
     ".tmx": _tmx,
     ".tmx.gz": _tmx,
     ".tsv": _tsv,

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.corpus.keys import key_of, normal_form
-from pipeline.corpus.sources import Entry, Source
+from pipeline.corpus.sources import CorpusSource, SourcedUnit
 from pipeline.corpus.writing import bitexts, refuse_overwriting
 from pipeline.errors import InputError, OptionError, OutputError
 
@@ -49,14 +49,14 @@ def parse_amount(option: str, text: str) -> int | float:
 
 
 def split_corpus(
-    source: Source,
+    source: CorpusSource,
     out: Path,
     writers: Sequence[Writer],
     *,
     dev: int | float = 0,
     test: int | float = 0,
     seed: int = 1,
-    read: Callable[[], Iterable[Entry]] | None = None,
+    read: Callable[[], Iterable[SourcedUnit]] | None = None,
 ) -> Split:
     """Write `out/train.*`, `dev.*`, `test.*` and `overlap.*` in each writer's format.
 
@@ -109,7 +109,7 @@ def _refuse_leftovers(out: Path, known: Sequence[Path], renewed: Sequence[str]) 
                 raise OutputError(f"{path}: is of an earlier split; remove it or give another --out")
 
 
-def _keys(entries: Iterable[Entry], seed: int) -> tuple[Keys, Keys, Keys]:
+def _keys(entries: Iterable[SourcedUnit], seed: int) -> tuple[Keys, Keys, Keys]:
     """For each unit what stands for its document, in an order that the seed decides, and for its two sides."""
     columns = array("Q"), array("Q"), array("Q")
     salt = str(seed).encode()
@@ -133,7 +133,7 @@ def _number(amount: float, total: int) -> int:
     return amount if isinstance(amount, int) else round(amount * total)
 
 
-def _deal(documents: Keys, dev: int, test: int, source: Source) -> tuple[NDArray[np.int8], dict[str, int]]:
+def _deal(documents: Keys, dev: int, test: int, source: CorpusSource) -> tuple[NDArray[np.int8], dict[str, int]]:
     """The part of each unit, and the documents of each part."""
     _, inverse, sizes = np.unique(documents, return_inverse=True, return_counts=True)
     part_of = np.zeros(len(sizes), dtype=np.int8)
@@ -167,7 +167,7 @@ def _take_overlap(parts: NDArray[np.int8], sides: Sequence[Keys]) -> None:
         parts[shared & (parts == part)] = _OVERLAP
 
 
-def _chosen(entries: Iterable[Entry], parts: NDArray[np.int8], part: int) -> Iterator[Entry]:
+def _chosen(entries: Iterable[SourcedUnit], parts: NDArray[np.int8], part: int) -> Iterator[SourcedUnit]:
     for entry, belongs in zip(entries, parts, strict=True):
         if belongs == part:
             yield entry

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.corpus.keys import key_of, normal_form
-from pipeline.corpus.sources import Entry
+from pipeline.corpus.sources import SourcedUnit
 
 _QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 _SHARES = "/".join(f"{100 * share:g}" for share in _QUANTILES) + " %"
@@ -61,7 +61,7 @@ class Count:
         self._ratios: Counter[int] = Counter()
         self._origins: Counter[str] = Counter()
 
-    def add(self, entries: Iterable[Entry]) -> Count:
+    def add(self, entries: Iterable[SourcedUnit]) -> Count:
         """Count these too."""
         last, key = None, 0
         for document, unit in entries:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from pipeline.bitext import Bitext, Unit, unit_identifier
-from pipeline.corpus.sources import Entry, Source, moses_half
+from pipeline.corpus.sources import CorpusSource, SourcedUnit, moses_half
 from pipeline.errors import OptionError, OutputError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ Target: TypeAlias = "tuple[Writer, tuple[Path, ...]]"
 _UNITS = 1_000  # of a bitext handed to a writer at a time
 
 
-def bitexts(entries: Iterable[Entry]) -> Iterator[Bitext]:
+def bitexts(entries: Iterable[SourcedUnit]) -> Iterator[Bitext]:
     """Each run of units of one document as a bitext called after it, in pieces that fit into memory.
 
     Units are numbered anew within the run; they lose their places in a text that is no longer at hand.
@@ -38,7 +38,7 @@ def bitexts(entries: Iterable[Entry]) -> Iterator[Bitext]:
         yield Bitext(name, tuple(units))
 
 
-def write_entries(read: Callable[[], Iterable[Entry]], targets: Sequence[Target]) -> list[Path]:
+def write_entries(read: Callable[[], Iterable[SourcedUnit]], targets: Sequence[Target]) -> list[Path]:
     """Writes what `read` gives, called once for each target, and returns the files. Raises OutputError."""
     written: list[Path] = []
     for writer, paths in targets:
@@ -70,7 +70,7 @@ def find_targets(out: Path, formats: Sequence[str] | None) -> list[Target]:
     raise OptionError(f"--out {out}: unknown ending; valid: {', '.join([*valid, '.fr'])}; or give --formats")
 
 
-def refuse_overwriting(sources: Iterable[Source], paths: Iterable[Path]) -> None:
+def refuse_overwriting(sources: Iterable[CorpusSource], paths: Iterable[Path]) -> None:
     """Raises OptionError where a result would take the place of what it is made from."""
     results = {path.resolve() for path in paths}
     for source in sources:

@@ -50,7 +50,7 @@ def score_term_files(hypothesis: Path, reference: Path, source: Path, glossary: 
     Raises FormatError for unequal files, GlossaryError.
     """
     from pipeline.evaluation.terminology import score_terms, terms_of
-    from pipeline.glossary.glossary import Glossary
+    from pipeline.glossary.finding.glossary import Glossary
 
     hypotheses, references = _parallel(hypothesis, reference)
     _, sources = _parallel(hypothesis, source)

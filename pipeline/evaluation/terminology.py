@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.bitext import Span
-from pipeline.glossary.glossary import Glossary
-from pipeline.glossary.renderings import occurrences
+from pipeline.glossary.finding.glossary import Glossary
+from pipeline.glossary.holding.renderings import occurrences
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 

@@ -1,4 +1,4 @@
-"""All writers by name. A new format is one file with a `Writer` and one line here."""
+"""Writers of files by name. A new format is one file with a `Writer` and one line here."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from pipeline.formats.parquet import ParquetWriter
 from pipeline.formats.text import TextWriter
 from pipeline.formats.tmx import TmxWriter
 from pipeline.formats.tsv import TsvWriter
-from pipeline.review.page import HtmlWriter
 
 
 class Writer(Protocol):
@@ -53,10 +52,9 @@ class ShardedWriter(Writer, Protocol):
 
 
 WRITERS: dict[str, Writer] = {
-    writer.name: writer
-    for writer in (TextWriter(), TmxWriter(), MosesWriter(), TsvWriter(), JsonLinesWriter(), HtmlWriter())
+    writer.name: writer for writer in (TextWriter(), TmxWriter(), MosesWriter(), TsvWriter(), JsonLinesWriter())
 }
-"""What a document is written in; all of them, unless a user chooses."""
+"""Files of a document; the page to review comes on top (`pipeline.workflow.writers`)."""
 
 CORPUS_WRITERS: dict[str, Writer] = {name: WRITERS[name] for name in ("tsv", "moses", "tmx", "jsonl")} | {
     "parquet": ParquetWriter()

@@ -44,7 +44,7 @@ _CHUNK = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Violation:
     """One fault. An error breaks the format; a warning is legal, but some programs trip over it."""
 
     line: int
@@ -56,7 +56,7 @@ class Problem:
         return f"line {self.line}: {self.severity.value}: {self.reason}"
 
 
-def validate_tmx(path: Path, source_language: str = "fr", target_language: str = "en") -> list[Problem]:
+def validate_tmx(path: Path, source_language: str = "fr", target_language: str = "en") -> list[Violation]:
     """Every problem of a TMX file (plain or gzipped) in line order; an empty list for a sound one.
 
     Reading ends at the first fault that leaves no XML to go on with. Raises InputError for a file
@@ -91,7 +91,7 @@ class _Unit:
 
 class _Checker:
     def __init__(self, source_language: str, target_language: str) -> None:
-        self.problems: list[Problem] = []
+        self.problems: list[Violation] = []
         self._pair = (source_language, target_language)
         self._open: list[str] = []
         self._line = 1
@@ -109,7 +109,7 @@ class _Checker:
         self._parser.CharacterDataHandler = self._characters
 
     def report(self, reason: str, severity: Severity = Severity.ERROR, line: int | None = None) -> None:
-        self.problems.append(Problem(self._line if line is None else line, severity, reason))
+        self.problems.append(Violation(self._line if line is None else line, severity, reason))
 
     def read(self, stream: IO[bytes]) -> None:
         head = stream.read(256)

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.alignment.lexicon import translation_table
 from pipeline.alignment.terms import fold
 from pipeline.bitext import Flag, Origin, Severity, Unit
-from pipeline.glossary.consistency import CODE, inconsistencies
+from pipeline.glossary.naming.consistency import CODE, inconsistencies
 from pipeline.quality.check import BitextCheck, Check, both_sides
 from pipeline.quality.wording import Word, is_english, words_of
 from pipeline.text.vocabulary import french_words

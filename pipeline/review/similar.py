@@ -18,7 +18,7 @@ _ROWS = 256  # sources compared with all approved ones at a time
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class SimilarPair:
     """An approved pair near a source. similarity: percent, 100 for equal (normalised indel distance of characters)."""
 
     source: str
@@ -28,7 +28,7 @@ class Match:
 
 def find_similar(
     sources: Iterable[str], approved: Mapping[str, str], threshold: float = _THRESHOLD
-) -> Iterator[Match | None]:
+) -> Iterator[SimilarPair | None]:
     """For each source, in order, the most similar approved pair of at least `threshold` percent; None for none.
 
     approved: source to target. Equal sources and those under four words give None. Uses all cores;
@@ -48,7 +48,7 @@ def find_similar(
             if row[best] < threshold or source in approved or len(source.split()) < _SHORTEST:
                 yield None
             else:
-                yield Match(choices[best], approved[choices[best]], float(row[best]))
+                yield SimilarPair(choices[best], approved[choices[best]], float(row[best]))
 
 
 def flag_similar(bitext: Bitext, approved: Mapping[str, str], threshold: float = _THRESHOLD) -> Bitext:
@@ -63,7 +63,7 @@ def flag_similar(bitext: Bitext, approved: Mapping[str, str], threshold: float =
     return replace(bitext, units=tuple(units))
 
 
-def _note(unit: Unit, match: Match) -> Flag:
+def _note(unit: Unit, match: SimilarPair) -> Flag:
     before, after = word_difference(match.source, unit.source)
     removed = "".join(f"[-{piece.text.strip()}-] " for piece in before if piece.severity and piece.text.strip())
     added = "".join(f"{{+{piece.text.strip()}+}} " for piece in after if piece.severity and piece.text.strip())

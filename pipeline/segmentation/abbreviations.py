@@ -1,6 +1,6 @@
 """Rules that read the word before a full stop: labels, titles, references, eras, initials, acronyms.
 
-The answers are those of `typography`; so are the signs `⏐` and `·` in the examples.
+The answers are those of `stops`; so are the signs `⏐` and `·` in the examples.
 """
 
 from __future__ import annotations

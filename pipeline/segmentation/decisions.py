@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from pipeline.segmentation import abbreviations, typography
+from pipeline.segmentation import abbreviations, stops
 from pipeline.segmentation.candidates import Candidate
 
 Rule = Callable[[Candidate], "bool | None"]
 
 _ALWAYS: Final[tuple[Rule, ...]] = (
-    typography.nothing_said,
-    typography.nothing_follows,
-    typography.punctuation_follows,
-    typography.aside,
-    typography.omission_follows,
-    typography.list_letter,
-    typography.lower_case,
-    typography.touching,
-    typography.embedded_bracket,
+    stops.nothing_said,
+    stops.nothing_follows,
+    stops.punctuation_follows,
+    stops.aside,
+    stops.omission_follows,
+    stops.list_letter,
+    stops.lower_case,
+    stops.touching,
+    stops.embedded_bracket,
 )
 FULL_STOP: Final[tuple[Rule, ...]] = (
     *_ALWAYS,
@@ -35,8 +35,8 @@ FULL_STOP: Final[tuple[Rule, ...]] = (
     abbreviations.final,
     abbreviations.loose,
 )
-ELLIPSIS: Final[tuple[Rule, ...]] = (*_ALWAYS, typography.hesitation)
-EXCLAMATION: Final[tuple[Rule, ...]] = (*_ALWAYS, typography.exclaiming_name, typography.reported)
+ELLIPSIS: Final[tuple[Rule, ...]] = (*_ALWAYS, stops.hesitation)
+EXCLAMATION: Final[tuple[Rule, ...]] = (*_ALWAYS, stops.exclaiming_name, stops.reported)
 
 
 def decide(candidate: Candidate) -> bool:

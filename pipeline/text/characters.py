@@ -10,6 +10,9 @@ from __future__ import annotations
 import re
 
 # Everything outside #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
+HYPHENS = "-‐‑‒–"
+APOSTROPHES = "'’ʼ‘`´"
+"""Signs that are read as one another in names and terms."""
 _XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # CRLF first: a Windows line end is one break, not two.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.bitext.span import Span
+from pipeline.text.span import Span
 
 # The Windows-1252 readings of the bytes 0x80–0xBF; unassigned bytes come as control characters.
 _REST = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"

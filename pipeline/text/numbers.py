@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from pipeline.bitext.span import Span
 from pipeline.text.number_words import SCALES, find_number_words
+from pipeline.text.span import Span
 
 Reading = Fraction | str
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from pipeline.bitext.span import Span
+from pipeline.text.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_+")
 _WORD_PAIR_GAP = re.compile(r"[^\S\n]+")

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.bitext.span import Span
+from pipeline.text.span import Span
 from pipeline.text.span_patterns import KIND_OF_GROUP, SPAN, SUPERSCRIPT, SpanKind
 
 _LINK = (

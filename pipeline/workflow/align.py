@@ -15,8 +15,8 @@ from pipeline.errors import BitexteError, InputError, ModelError
 from pipeline.files.writing import atomic_text
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.reading import read_document
-from pipeline.glossary.entry import Policy
-from pipeline.glossary.glossary import Glossary
+from pipeline.glossary.entries.entry import Policy
+from pipeline.glossary.finding.glossary import Glossary
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
@@ -26,7 +26,7 @@ from pipeline.workflow.session import Session
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class TextPair:
     """A French file and its English version; name is what the result is called."""
 
     name: str
@@ -38,14 +38,14 @@ class Pair:
 class Aligned:
     """What became of one pair: its bitext and files, or the error; the warnings either way."""
 
-    pair: Pair
+    pair: TextPair
     bitext: Bitext | None = None
     files: tuple[Path, ...] = ()
     warnings: tuple[str, ...] = ()
     error: BitexteError | None = None
 
 
-def find_pairs(french: Path, english: Path | None = None) -> tuple[list[Pair], list[Path]]:
+def find_pairs(french: Path, english: Path | None = None) -> tuple[list[TextPair], list[Path]]:
     """The pairs that two files, two folders or one folder hold, ordered by name, and the files without a partner.
 
     One folder holds `x.fr.txt` beside `x.en.txt`, or `fr/x` beside `en/x`; otherwise as `pair_files`.
@@ -57,7 +57,7 @@ def find_pairs(french: Path, english: Path | None = None) -> tuple[list[Pair], l
         halves = french / "fr", french / "en"
         french, english = halves if all(half.is_dir() for half in halves) else (french, french)
     pairs, alone = pair_files(french, english)
-    return [Pair(_name(left), left, right) for left, right in pairs], alone
+    return [TextPair(_name(left), left, right) for left, right in pairs], alone
 
 
 def _name(french: Path) -> str:
@@ -66,7 +66,7 @@ def _name(french: Path) -> str:
 
 
 def align_pair(
-    pair: Pair,
+    pair: TextPair,
     session: Session | None,
     *,
     lines: bool = False,
@@ -108,7 +108,7 @@ def _renderings(glossary: Glossary) -> Callable[[str], list[str]]:
 
 
 def align_files(
-    pairs: Sequence[Pair],
+    pairs: Sequence[TextPair],
     out: Path,
     session: Session | None,
     *,

@@ -14,11 +14,12 @@ from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
 from pipeline.files.together import together
 from pipeline.files.writing import atomic_text
-from pipeline.formats.registry import WRITERS, output_paths
+from pipeline.formats.registry import output_paths
 from pipeline.workflow.report import report
+from pipeline.workflow.writers import DOCUMENT_WRITERS
 
 REPORT = "report"
-FORMATS = (*WRITERS, REPORT)
+FORMATS = (*DOCUMENT_WRITERS, REPORT)
 """What `--formats` takes."""
 
 # What is merged where several documents are translated, and under which names.
@@ -55,8 +56,8 @@ def write_artefacts(
         for name in formats:
             if name == REPORT:
                 continue
-            paths = output_paths(WRITERS[name], place, folder.name)
-            for kind, count in WRITERS[name].write([bitext], paths).items():
+            paths = output_paths(DOCUMENT_WRITERS[name], place, folder.name)
+            for kind, count in DOCUMENT_WRITERS[name].write([bitext], paths).items():
                 changed[f"{name}:{kind}"] += count
             written += paths
         if REPORT in formats:
@@ -75,7 +76,7 @@ def write_again(bitext: Bitext, out: Path) -> list[Path]:
     present = [
         name
         for name in FORMATS
-        if (report if name == REPORT else output_paths(WRITERS[name], folder, bitext.name)[0]).exists()
+        if (report if name == REPORT else output_paths(DOCUMENT_WRITERS[name], folder, bitext.name)[0]).exists()
     ]
     known = _report(report)
     return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
@@ -118,7 +119,7 @@ class Merger:
         """Put a document aside for the merged files."""
         if self._formats:
             path = self._spool / f"{len(self._pieces):06d}.jsonl"
-            WRITERS["jsonl"].write([bitext], (path,))
+            DOCUMENT_WRITERS["jsonl"].write([bitext], (path,))
             self._pieces.append(path)
             self._names.append(bitext.name)
 
@@ -131,7 +132,7 @@ class Merger:
             with together(self._folder) as place:
                 for name in self._formats:
                     paths = tuple(place / file for file in _MERGED[name])
-                    WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
+                    DOCUMENT_WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
                     written += (self._folder / path.name for path in paths)
         if written:
             with atomic_text(self._state / _MEMBERS) as stream:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.corpus.build import check_licences
-from pipeline.corpus.sources import Source, find_sources, folder_files
+from pipeline.corpus.sources import CorpusSource, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
 from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS
-from pipeline.glossary.glossary import Glossary
-from pipeline.workflow.align import Pair, align_pair, find_pairs
+from pipeline.glossary.finding.glossary import Glossary
+from pipeline.workflow.align import TextPair, align_pair, find_pairs
 from pipeline.workflow.align import signature as alignment_signature
 from pipeline.workflow.session import Session
 
@@ -31,7 +31,7 @@ class _Documents:
     """Pairs of texts that become one source, called after `path`. alone: files without another half."""
 
     path: Path
-    pairs: Sequence[Pair]
+    pairs: Sequence[TextPair]
     alone: Sequence[Path]
 
 
@@ -39,7 +39,7 @@ class _Documents:
 class Sources:
     """What a build reads. warnings: one line each. failed: pairs of documents that could not be aligned."""
 
-    found: list[Path | Source] = field(default_factory=list)
+    found: list[Path | CorpusSource] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     failed: int = 0
 
@@ -70,8 +70,8 @@ def prepare_sources(
         raise OutputError(f"{out}: cannot be written: a file stands where a folder should be")
     plan: list[Path | _Documents] = [_Documents(path, *_pairs(path)) if _holds_texts(path) else path for path in paths]
     plan += [_Documents(french, *find_pairs(french, english)) for french, english in texts]
-    named: list[Path | Source] = [
-        Source(one.path.name, one.path, (), "") if isinstance(one, _Documents) else one for one in plan
+    named: list[Path | CorpusSource] = [
+        CorpusSource(one.path.name, one.path, (), "") if isinstance(one, _Documents) else one for one in plan
     ]
     check_licences(find_sources(named), licences)  # what is wrong is said before hours of aligning
     sources = Sources()
@@ -88,7 +88,7 @@ def _holds_texts(path: Path) -> bool:
     return path.is_dir() and folder_files(path) is None
 
 
-def _pairs(folder: Path) -> tuple[list[Pair], list[Path]]:
+def _pairs(folder: Path) -> tuple[list[TextPair], list[Path]]:
     try:
         return find_pairs(folder)
     except InputError as error:
@@ -100,14 +100,14 @@ def _pairs(folder: Path) -> tuple[list[Pair], list[Path]]:
 
 def _aligned(
     path: Path,
-    pairs: Sequence[Pair],
+    pairs: Sequence[TextPair],
     out: Path,
     session: Session | None,
     lines: bool,
     glossary: Glossary | None,
     on_document: Callable[[str, int, int], None] | None,
     sources: Sources,
-) -> Source:
+) -> CorpusSource:
     """The source made of these pairs, each aligned into a file of its own."""
     made_by = alignment_signature(session, lines=lines, glossary=glossary)
     place = hashlib.blake2b(str(path.resolve()).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
@@ -136,7 +136,7 @@ def _aligned(
         files.append(file)
     if not files:
         raise InputError(f"{path}: none of its {len(pairs)} pairs of texts could be aligned: {sources.warnings[-1]}")
-    return Source(path.name, path, tuple(files), "documents, aligned here", str(made_by))
+    return CorpusSource(path.name, path, tuple(files), "documents, aligned here", str(made_by))
 
 
 def _state(path: Path) -> list[object]:

@@ -11,15 +11,15 @@ from pipeline.carrying.assembly import Said, assemble
 from pipeline.carrying.copying import Copy
 from pipeline.carrying.plan import Core, Plan
 from pipeline.carrying.standins import survive, writers
-from pipeline.glossary.enforcement import enforce
-from pipeline.glossary.entry import Entry, Policy
-from pipeline.glossary.mentions import Match
+from pipeline.glossary.entries.entry import Entry, Policy
+from pipeline.glossary.finding.mentions import Match
+from pipeline.glossary.holding.enforcement import enforce
 from pipeline.memory import Finished
 from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.hypothesis import Translation
 
 if TYPE_CHECKING:
-    from pipeline.glossary.glossary import Glossary
+    from pipeline.glossary.finding.glossary import Glossary
     from pipeline.translation.engine import Engine
 
 _PROBLEMS = {

@@ -12,8 +12,8 @@ from pipeline.errors import FormatError
 from pipeline.formats.jsonl import iterate_jsonl
 from pipeline.formats.reading import read_document
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.glossary.entry import Entry
-from pipeline.glossary.suggestion import draft, suggest
+from pipeline.glossary.entries.entry import Entry
+from pipeline.glossary.naming.suggestion import draft, suggest
 from pipeline.workflow.report import term_audit
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session

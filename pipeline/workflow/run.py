@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.bitext import Bitext, Severity
 from pipeline.errors import BitexteError, ModelError
 from pipeline.formats.reading import read_document
-from pipeline.glossary.files import READERS
+from pipeline.glossary.entries.files import READERS
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
 from pipeline.workflow.segmenting import prepared

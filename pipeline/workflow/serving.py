@@ -15,7 +15,6 @@ from pipeline.errors import FormatError, InputError, OptionError
 from pipeline.files.locking import FolderInUseError
 from pipeline.files.together import settle as settle_files
 from pipeline.formats.jsonl import read_jsonl
-from pipeline.formats.registry import WRITERS
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.carrying import carry
@@ -24,6 +23,7 @@ from pipeline.serving.desk import Desk
 from pipeline.serving.store import STORE, Store
 from pipeline.workflow.artefacts import write_again
 from pipeline.workflow.folder import MEMORY, folder_lock
+from pipeline.workflow.writers import DOCUMENT_WRITERS
 
 if TYPE_CHECKING:
     from pipeline.serving.server import ReviewServer
@@ -33,7 +33,7 @@ _LOCK_SECONDS = 2.0  # others who only look whether something is to be written h
 _EXPORTS = {suffix[1:]: exchange.writer for suffix, exchange in EXCHANGES.items() if exchange.writer is not None}
 _WRITERS = {
     writer.suffixes[0].rpartition(".")[2]: writer
-    for writer in (WRITERS | _EXPORTS).values()
+    for writer in (DOCUMENT_WRITERS | _EXPORTS).values()
     if len(writer.suffixes) == 1
 }
 KINDS = tuple(_WRITERS)

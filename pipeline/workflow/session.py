@@ -14,9 +14,9 @@ from pathlib import Path
 from pipeline.bitext import Flag, Mention, Origin, Signature, Unit
 from pipeline.carrying.plan import PLAN_VERSION, plan
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.glossary.enforcement import ENFORCEMENT_VERSION, audit
-from pipeline.glossary.glossary import Glossary, default_paths
-from pipeline.glossary.mentions import Match
+from pipeline.glossary.finding.glossary import Glossary, default_paths
+from pipeline.glossary.finding.mentions import Match
+from pipeline.glossary.holding.enforcement import ENFORCEMENT_VERSION, audit
 from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package

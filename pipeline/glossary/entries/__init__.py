@@ -1,0 +1,1 @@
+"""The entries of a glossary: what one is, and the files that hold them."""

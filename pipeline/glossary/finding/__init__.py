@@ -1,0 +1,1 @@
+"""Where the entries of a glossary stand in French text."""

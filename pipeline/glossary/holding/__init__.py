@@ -1,0 +1,1 @@
+"""The glossary held: accepted forms brought to stand in the English, step by step."""

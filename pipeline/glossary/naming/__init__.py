@@ -1,0 +1,1 @@
+"""Names that no glossary has yet: found, suggested, and held against each other."""
