@@ -57,15 +57,18 @@ def false_alarms(name: str, units: tuple[Unit, ...], show: str | None) -> None:
     start = time.process_time()
     checked = run_checks(Bitext(name, units)).units
     seconds = time.process_time() - start
+    human = run_checks(Bitext(name, tuple(replace(unit, origin=Origin.HUMAN) for unit in units))).units
     print(f"\n{name}: {len(units)} segments, {60 * len(units) / seconds:,.0f} a minute")
-    print(f"\n| {'check':18} | errors % | warnings % |\n|{'-' * 20}|---------:|-----------:|")
+    print(f"\n| {'':18} | taken for a machine's | | as a person's | |")
+    print(f"| {'check':18} | errors % | warnings % | errors % | warnings % |\n|{'-' * 20}|---:|---:|---:|---:|")
 
-    def share(severity: str, code: str | None) -> float:
-        hits = sum(any(f.severity == severity and code in (None, f.code) for f in unit.flags) for unit in checked)
+    def share(found: Sequence[Unit], severity: str, code: str | None) -> float:
+        hits = sum(any(f.severity == severity and code in (None, f.code) for f in unit.flags) for unit in found)
         return 100 * hits / len(units)
 
     for code in [*CHECKS, None]:
-        print(f"| {code or 'any':18} | {share('error', code):8.2f} | {share('warning', code):10.2f} |")
+        shares = [share(found, severity, code) for found in (checked, human) for severity in ("error", "warning")]
+        print(f"| {code or 'any':18} | " + " | ".join(f"{value:5.2f}" for value in shares) + " |")
     for unit in checked:
         for flag in unit.flags:
             if flag.code == show:

@@ -89,6 +89,7 @@ class Unit:
     score: mean log-probability per token (natural, at most 0) from the model, or the confidence
     (0 to 1) of an alignment; None where nothing was measured. links: pairs of spans in `source` and
     `target` whose words render each other, ordered by source. review: what a reviewer said of it.
+    risk: how likely it needs a person's hand, 0 to 1 (`quality/risk.py`); None where no check has run.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Unit:
     flags: tuple[Flag, ...] = ()
     links: tuple[tuple[Span, Span], ...] = ()
     review: Review = Review.NONE
+    risk: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

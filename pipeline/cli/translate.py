@@ -210,16 +210,19 @@ def _translate_lines(sources: tuple[str, ...], session: Session) -> int:
     readers = [LineReader(sys.stdin.buffer if source == "-" else Path(source)) for source in sources]
     output = standard_output()
     found: Counter[tuple[str, str]] = Counter()
+    first: dict[tuple[str, str], int] = {}
     changed: Counter[str] = Counter()
     with Bar(label="lines") as bar:
-        for unit in translate_lines(_chained(readers), session, bar.advance):
+        for number, unit in enumerate(translate_lines(_chained(readers), session, bar.advance), start=1):
             output.write(one_line(unit.target, changed) + "\n")
-            found.update(_codes(unit.flags))
+            codes = _codes(unit.flags)
+            found.update(codes)
+            first |= {code: number for code in codes if code not in first}
     output.flush()
     for warning in (warning for reader in readers for warning in reader.warnings):
         _warn(warning)
     for (severity, code), count in sorted(found.items()):
-        _warn(f"{count} × {code} ({severity})")
+        _warn(f"{count} × {code} ({severity}); first in line {first[severity, code]}")
     return sum(count for (severity, _), count in found.items() if severity == Severity.ERROR.value)
 
 
@@ -233,21 +236,17 @@ def _codes(flags: Iterable[Flag]) -> set[tuple[str, str]]:
 
 
 def _summary(outcome: Outcome) -> str:
-    from pipeline.bitext import Severity
+    from pipeline.workflow.report import findings
 
     bitext = outcome.bitext
     assert bitext is not None
     mentions = [mention for unit in bitext.units for mention in unit.mentions]
     held = sum(mention.step != "missing" for mention in mentions)
-    counts = [
-        f"{outcome.count(severity)} {severity.value}{'' if outcome.count(severity) == 1 else 's'}"
-        for severity in (Severity.ERROR, Severity.WARNING)
-    ]
     segments = "segment" if len(bitext.units) == 1 else "segments"
     reused = f", {outcome.reused} from memory" if outcome.reused else ""
     return (
         f"{bitext.name}: {len(bitext.units)} {segments} in {outcome.seconds:.1f} s{reused}; "
-        f"{held} of {len(mentions)} glossary mentions hold; {', '.join(counts)}"
+        f"{held} of {len(mentions)} glossary mentions hold; {findings(bitext)}"
     )
 
 

@@ -83,6 +83,8 @@ def unit_record(unit: Unit) -> Record:
     record |= {"bead": unit.bead, "origin": unit.origin.value}
     if unit.score is not None:
         record["score"] = unit.score
+    if unit.risk is not None:
+        record["risk"] = unit.risk
     if unit.mentions:
         record["mentions"] = [mention_record(mention) for mention in unit.mentions]
     if unit.flags:
@@ -109,6 +111,7 @@ def parse_unit(record: Record) -> Unit:
         bead=record.get("bead", "1-1"),
         origin=Origin(record.get("origin", "machine")),
         score=record.get("score"),
+        risk=record.get("risk"),
         mentions=tuple(parse_mention(mention) for mention in record.get("mentions", ())),
         flags=tuple(parse_flag(flag) for flag in record.get("flags", ())),
         links=tuple(_parse_link(link) for link in record.get("links", ())),

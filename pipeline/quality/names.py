@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
@@ -17,7 +18,10 @@ from pipeline.text.vocabulary import french_words
 
 
 class InconsistentName(BitextCheck):
-    """A French name that no glossary has and that is rendered otherwise than elsewhere in the document."""
+    """A French name that no glossary has and that is rendered otherwise than elsewhere in the document.
+
+    People vary names with reason (`Kim Jong-un`, "Kim"): for their translations this is only a note.
+    """
 
     code = CODE
     severity = Severity.WARNING
@@ -27,8 +31,9 @@ class InconsistentName(BitextCheck):
     def inspect(self, units: Sequence[Unit]) -> Iterator[tuple[int, Flag]]:
         """One flag for each departure from the commonest rendering, both forms in its message."""
         for index, flags in sorted(inconsistencies(units).items()):
+            human = units[index].origin is Origin.HUMAN
             for flag in flags:
-                yield index, flag
+                yield index, replace(flag, severity=Severity.NOTE) if human else flag
 
 
 _SHORTEST = 3

@@ -11,6 +11,7 @@ from pipeline.bitext import Bitext, Flag, Severity
 from pipeline.errors import OptionError
 from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.consistency import Inconsistent
+from pipeline.quality.coverage import WordsAdded, WordsLost
 from pipeline.quality.dates import Date
 from pipeline.quality.language import WrongLanguage
 from pipeline.quality.length import Empty, Length
@@ -21,6 +22,8 @@ from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
 from pipeline.quality.quotations import QuotesEmpty, QuotesLost
 from pipeline.quality.repetition import Repetition
+from pipeline.quality.risk import PAIR as RISK_PAIR
+from pipeline.quality.risk import risk
 from pipeline.quality.spans import Spans
 from pipeline.quality.swaps import Swapped
 from pipeline.quality.terms import TermMissing
@@ -41,6 +44,8 @@ CHECKS: dict[str, Check | BitextCheck] = {
         WordLeft(),
         WordUnknown(),
         Length(),
+        WordsLost(),
+        WordsAdded(),
         Repetition(),
         Unbalanced(),
         QuotesLost(),
@@ -64,9 +69,9 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     """The bitext with the flags of `checks` (codes in `CHECKS`; all by default) on its units.
 
     Flags with other codes stay and come first; those of the checks run are replaced, so a second run
-    changes nothing. A check other than `term-missing` leaves `MOST_FLAGS` flags on a unit, and one that
-    counts the rest. A check made for another pair of languages does not run. Raises OptionError for an
-    unknown code.
+    changes nothing. French–English units get their risk from all flags that they then carry. A check other than
+    `term-missing` leaves `MOST_FLAGS` flags on a unit, and one that counts the rest. A check made for another pair of
+    languages does not run. Raises OptionError for an unknown code.
     """
     chosen = list(CHECKS) if checks is None else list(checks)
     unknown = [code for code in chosen if code not in CHECKS]
@@ -85,11 +90,11 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
             for index, together in groupby(whole.inspect(bitext.units), key=itemgetter(0)):
                 flags[index][whole.code] = _few(whole.code, [flag for _, flag in together])
     codes = [check.code for check in selected]
-    units = tuple(
-        replace(unit, flags=(*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes)))
-        for unit, found in zip(bitext.units, flags, strict=True)
-    )
-    return replace(bitext, units=units)
+    units = []
+    for unit, found in zip(bitext.units, flags, strict=True):
+        kept = (*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes))
+        units.append(replace(unit, flags=kept, risk=risk(unit, kept) if languages == RISK_PAIR else None))
+    return replace(bitext, units=tuple(units))
 
 
 def _ordered(found: dict[str, list[Flag]], codes: Iterable[str]) -> Iterator[Flag]:

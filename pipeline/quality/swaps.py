@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pipeline.alignment.lexicon import known_renderings
-from pipeline.alignment.terms import stem
+from pipeline.alignment.terms import stem, words
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import BitextCheck, both_sides
-from pipeline.quality.numbers import numbers_of
-from pipeline.quality.wording import words_of
 
 _POOR = 0.5  # share of a segment's words that its own translation answers
 _MARGIN = 0.15  # by which the neighbour's must answer more, on average of both
-_FEWEST = 1  # words that can be answered
+_SHORTEST = 4  # letters of a word that counts
 
 
 class Swapped(BitextCheck):
@@ -52,17 +50,16 @@ class Swapped(BitextCheck):
 def _answered(source: str, target: str) -> float | None:
     """The share of the words and numbers of `source` that `target` answers; None where too few can be."""
     renderings = known_renderings()
-    there = {word.folded for word in words_of(target, "en")}
+    there = set(words(target))
     there |= {stem(word) for word in there}
-    numbers = [number for number in numbers_of(source, "fr") if number.kind in ("number", "percent", "label")]
-    readings = set().union(*(number.readings for number in numbers_of(target, "en")))
-    hits = [bool(number.readings & readings) for number in numbers]
-    for word in words_of(source, "fr"):
-        if len(word.folded) < 4:
-            continue
-        options = renderings.get(word.folded)
-        if options is not None:
-            hits.append(any(option in there or stem(option) in there for option in options))
-        elif word.text[0].isupper():
-            hits.append(word.folded in there)
-    return sum(hits) / len(hits) if len(hits) >= _FEWEST else None
+    hits = []
+    for word in words(source):
+        if word[0].isdigit():
+            hits.append(word in there)
+        elif len(word) >= _SHORTEST:
+            options = renderings.get(word)
+            if options is not None:
+                hits.append(any(option in there or stem(option) in there for option in options))
+            elif word in there:  # a name
+                hits.append(True)
+    return sum(hits) / len(hits) if hits else None

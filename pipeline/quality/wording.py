@@ -51,10 +51,12 @@ def words_of(text: str, language: str) -> tuple[Word, ...]:
     found = []
     for match in (_FRENCH_WORD if language == "fr" else _WORD).finditer(text):
         span = Span(*match.span())
-        if not spans or not any(span.overlaps(other) for other in spans):
-            raw = match.group()
-            first = raw[0].isupper() and _OPENS.search(text[max(0, span.start - 12) : span.start]) is not None
-            found.append(Word(span, raw, fold(raw), first or span.start == 0))
+        if spans and any(span.overlaps(other) for other in spans):
+            continue
+        raw = match.group()
+        start = span.start
+        first = start == 0 or (raw[0].isupper() and _OPENS.search(text[max(0, start - 12) : start]) is not None)
+        found.append(Word(span, raw, fold(raw), first))
     return tuple(found)
 
 

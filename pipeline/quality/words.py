@@ -8,7 +8,7 @@ from itertools import pairwise
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.alignment.lexicon import translation_table
-from pipeline.bitext import Flag, Severity, Unit
+from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.wording import Word, is_british, is_english, words_of
 from pipeline.text.vocabulary import french_only_words
@@ -22,7 +22,8 @@ class WordUnknown(Check):
     """A word of the target that is neither English nor like a word of the source nor in a glossary's rendering.
 
     English is what `is_english` takes for it: lists of words, British spellings, endings, prefixes, compounds.
-    Capitalised words are names, and left to `name-lost`, unless the whole line is in capitals.
+    Capitalised words are names, and left to `name-lost`, unless the whole line is in capitals. People may write words
+    that no list has: for their translations this is only a note.
     """
 
     code = "word-unknown"
@@ -40,7 +41,8 @@ class WordUnknown(Check):
                 continue
             if _is_rendering(word, unit) or any(_alike(word, other) for other in words_of(unit.source, "fr")):
                 continue
-            yield self.flag(f"“{word.text}” is no English word", target=word.span)
+            severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+            yield self.flag(f"“{word.text}” is no English word", severity=severity, target=word.span)
 
 
 class WordLeft(Check):

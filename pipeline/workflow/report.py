@@ -6,7 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.bitext import Bitext, Severity
+from pipeline.bitext import Bitext, Severity, Unit
+
+WORST = 10
+"""Segments that a report names as the ones to look at first."""
 
 
 def report(
@@ -36,6 +39,10 @@ def report(
             **{f"{severity.value}s": severities[severity] for severity in Severity},
         },
         "flags": _flags(bitext),
+        "worst": [
+            {"id": unit.id, "risk": unit.risk, "flags": list(dict.fromkeys(flag.code for flag in unit.flags))}
+            for unit in worst(bitext)
+        ],
         "terms": term_audit(bitext),
         "warnings": list(warnings),
         "changed_characters": dict(sorted((changed or {}).items())),
@@ -43,6 +50,41 @@ def report(
     if run is not None:
         made["run"] = dict(run)
     return made
+
+
+def worst(bitext: Bitext, most: int = WORST) -> list[Unit]:
+    """The units to look at first: by falling risk, at most `most`, none without a flag but notes.
+
+    Where no check has run, none.
+    """
+    flagged = (unit for unit in bitext.units if unit.risk and any(f.severity is not Severity.NOTE for f in unit.flags))
+    return sorted(flagged, key=lambda unit: -(unit.risk or 0.0))[:most]
+
+
+def findings(bitext: Bitext) -> str:
+    """What was found, by kind, and where to look first: `2 errors, 1 warning: 2 term-missing, 1 number; first s0012`.
+
+    Units are counted, once for each kind, the worst kind first; notes are not.
+    """
+    counts: Counter[tuple[bool, str]] = Counter()
+    severities: Counter[Severity] = Counter()
+    for unit in bitext.units:
+        severities.update(flag.severity for flag in unit.flags)
+        worst_of = {flag.code: flag.severity for flag in reversed(unit.flags) if flag.severity is not Severity.NOTE}
+        worst_of |= {flag.code: flag.severity for flag in unit.flags if flag.severity is Severity.ERROR}
+        counts.update((severity is not Severity.ERROR, code) for code, severity in worst_of.items())
+    said = ", ".join(
+        f"{severities[severity]} {severity.value}{'' if severities[severity] == 1 else 's'}"
+        for severity in (Severity.ERROR, Severity.WARNING)
+    )
+    if not counts:
+        return said
+    kinds: dict[str, int] = {}
+    for (_, code), count in sorted(counts.items(), key=lambda item: (item[0][0], -item[1], item[0][1])):
+        kinds[code] = kinds.get(code, 0) + count
+    first = worst(bitext, 1)
+    where = f"; first {first[0].id}" if first else ""
+    return f"{said}: {', '.join(f'{count} {code}' for code, count in kinds.items())}{where}"
 
 
 def term_audit(bitext: Bitext) -> list[dict[str, Any]]:
