@@ -6,12 +6,12 @@ from pipeline.bitext import Span, Unit
 from pipeline.quality.coverage import WordsAdded, WordsLost, sides
 
 FRENCH = (
-    "Le ministre a annoncé la fermeture de deux écoles dans la région, après une longue réunion avec les parents et les "
-    "enseignants de la ville, et il a promis de construire une nouvelle bibliothèque."
+    "Le ministre a annoncé la fermeture de deux écoles dans la région, après une longue réunion avec les parents et "
+    "les enseignants de la ville, et il a promis de construire une nouvelle bibliothèque."
 )
 ENGLISH = (
-    "The minister announced the closure of two schools in the region, after a long meeting with the parents and teachers "
-    "of the city, and he promised to build a new library."
+    "The minister announced the closure of two schools in the region, after a long meeting with the parents and "
+    "teachers of the city, and he promised to build a new library."
 )
 SHORT = "The minister announced the closure of two schools in the region."
 
