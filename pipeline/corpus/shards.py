@@ -1,12 +1,11 @@
 """Scored units on disk, in shards written whole or not at all, so that a build can be stopped and go on.
 
 Each source has `<name>.00000.npz` and so on, and `<name>.json` once all of it is scored. A shard is
-good for another build while the source's files, the filters and bitexte are the same.
+good for another build while the source's files, the filters and all code behind them are the same.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import unicodedata
@@ -15,8 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from numpy.typing import NDArray
 from pipeline.bitext import Origin, Unit
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.scoring import Keys, Scorer, Scores
+from pipeline.corpus.scoring_code import scoring_code
 from pipeline.corpus.sources import CorpusSource, SourcedUnit
 from pipeline.errors import OutputError
 from pipeline.files.writing import atomic_bytes, atomic_text
@@ -34,8 +32,6 @@ from pipeline.formats.provenance import tool_version
 from pipeline.text.characters import replace_surrogates
 
 SHARD = 50_000  # units
-
-_SCORING = ("filters", "keys", "pair", "scoring", "similar", "vocabulary")
 
 # No-break spaces are French typography, and stay.
 _IRREGULAR_SPACE = re.compile(r"[^\S \u00a0\u202f]|  ")
@@ -116,7 +112,7 @@ def score_sources(
             "note": source.note,
             "filters": list(FILTERS),
             "version": tool_version(),
-            "code": _scoring_code(),
+            "code": scoring_code(),
         }
         whole = folder / f"{stem}.json"
         if not _take_whole(whole, source.name, mark, scored):
@@ -148,14 +144,6 @@ def normalise(entry: SourcedUnit) -> SourcedUnit:
     if source != unit.source or target != unit.target:
         unit = replace(unit, source=source, target=target)
     return SourcedUnit(_one_line(entry.document), unit)
-
-
-@cache
-def _scoring_code() -> str:
-    """Stands for the modules that make the scores: what other code scored is scored again."""
-    folder = files("pipeline.corpus")
-    code = b"".join((folder / f"{name}.py").read_bytes() for name in _SCORING)
-    return hashlib.blake2b(code, digest_size=8).hexdigest()
 
 
 def _stem(name: str) -> str:
