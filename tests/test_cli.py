@@ -58,6 +58,24 @@ def test_lines_in_and_lines_out_are_as_many(small, ending):
     assert all(character not in output for character in "\u2028\x0c\r\t")
 
 
+def test_lines_are_checked_where_asked(small, tmp_path):
+    text = "Il pleut à Pékin.\n\nLe 3 %s mai.\n".encode()
+    listed = bitexte("translate", "--lines", "--check", "-", stdin=text, cwd=tmp_path)
+    assert listed.returncode == 0
+    assert listed.stderr.decode().startswith("line\tseverity\tcode\tsource\ttarget\tmessage\n")
+    filed = bitexte("translate", "--lines", "--check-to", "flags.tsv", "-", stdin=text, cwd=tmp_path)
+    assert filed.stdout == listed.stdout
+    header, *rows = (tmp_path / "flags.tsv").read_text("utf-8").split("\n")
+    assert header.count("\t") == 5
+    assert all(row.split("\t")[0] in {"1", "3"} for row in rows if row)
+
+
+def test_check_goes_with_lines(small):
+    done = bitexte("translate", str(small), "--check", cwd=small.parent)
+    assert done.returncode == 2
+    assert b"--check and --check-to go with --lines" in done.stderr
+
+
 def test_no_bar_in_a_pipe_and_one_on_a_terminal(small):
     arguments = [sys.executable, "-m", "pipeline", "translate", str(small), "--no-memory"]
     master, terminal = pty.openpty()

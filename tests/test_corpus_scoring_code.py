@@ -30,7 +30,6 @@ def test_a_change_below_the_filters_makes_old_scores_useless(tmp_path: Path, cha
     with (tmp_path / "pipeline" / changed).open("ab") as file:
         file.write(b"\n")
     script = "from pipeline.corpus.scoring_code import scoring_code; print(scoring_code())"
-    asked = subprocess.run(
-        [sys.executable, "-c", script], cwd=tmp_path, env={"PYTHONPATH": "."}, capture_output=True, text=True, check=True
-    )
+    call = [sys.executable, "-c", script]
+    asked = subprocess.run(call, cwd=tmp_path, env={"PYTHONPATH": "."}, capture_output=True, text=True, check=True)
     assert (asked.stdout.strip() != scoring_code()) == matters

@@ -3,7 +3,7 @@ import pytest
 from pipeline.bitext import Bitext, Flag, Severity, Unit
 from pipeline.errors import OptionError
 from pipeline.quality import CHECKS, run_checks
-from pipeline.quality.registry import MOST_FLAGS
+from pipeline.quality.registry import MOST_FLAGS, check_unit
 
 OTHER = Flag("seen-by-hand", Severity.NOTE, "from elsewhere")
 UNITS = (
@@ -35,6 +35,13 @@ def test_chosen_checks_leave_the_flags_of_others() -> None:
 
 def test_checks_of_another_pair_do_not_run() -> None:
     assert codes(run_checks(Bitext("b", UNITS, source_language="de"))) == [["seen-by-hand"], [], ["inconsistent"], []]
+
+
+def test_one_unit_alone_has_the_flags_that_need_no_neighbours() -> None:
+    assert [flag.code for flag in check_unit(UNITS[0]).flags] == ["seen-by-hand", "number"]
+    assert check_unit(check_unit(UNITS[0])) == check_unit(UNITS[0])
+    assert check_unit(UNITS[2]).flags == ()
+    assert [flag.code for flag in check_unit(UNITS[0], ("de", "en")).flags] == ["seen-by-hand"]
 
 
 def test_unknown_check() -> None:

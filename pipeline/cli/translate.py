@@ -47,6 +47,14 @@ _DEFAULT_OUT = Path("out")
 @click.option("--no-memory", is_flag=True, help="Neither reuse nor remember finished segments.")
 @click.option("--lines", is_flag=True, help="Take one segment a line and print one line for each; never re-split.")
 @click.option(
+    "--check",
+    is_flag=True,
+    help="With --lines: check each line and list its flags on standard error, as tab-separated values.",
+)
+@click.option(
+    "--check-to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="--check, listed in FILE."
+)
+@click.option(
     "--join-lines/--keep-lines",
     default=None,
     help="Join lines inside a paragraph, or never.  [default: where they break inside sentences]",
@@ -64,6 +72,8 @@ def translate_command(
     formats: str | None,
     no_memory: bool,
     lines: bool,
+    check: bool,
+    check_to: Path | None,
     join_lines: bool | None,
     repair: bool,
     strict: bool,
@@ -83,6 +93,8 @@ def translate_command(
         raise OptionError("--no-glossary goes with neither --glossary nor --no-default-glossary")
     if lines and (join_lines or repair or formats is not None):
         raise OptionError("--lines goes with neither --join-lines nor --repair nor --formats: a line is a segment")
+    if (check or check_to) and not lines:
+        raise OptionError("--check and --check-to go with --lines; elsewhere everything is checked")
     piped = sources == ("-",)
     if "-" in sources and len(sources) > 1:
         raise OptionError("- (standard input) cannot stand beside other sources")
@@ -101,7 +113,7 @@ def translate_command(
     failed = False
     try:
         if lines:
-            errors = _translate_lines(sources, session)
+            errors = _translate_lines(sources, session, check, check_to)
         elif piped:
             errors = _translate_standard_input(session, folder, chosen, join_lines, repair)
         else:
@@ -201,10 +213,13 @@ def _translate_standard_input(
     return sum(flag.severity is Severity.ERROR for unit in bitext.units for flag in unit.flags)
 
 
-def _translate_lines(sources: tuple[str, ...], session: Session) -> int:
+def _translate_lines(sources: tuple[str, ...], session: Session, check: bool, check_to: Path | None) -> int:
     from pipeline.bitext import Severity
+    from pipeline.files.writing import atomic_text
     from pipeline.formats.moses import one_line
     from pipeline.formats.reading import LineReader
+    from pipeline.quality.listing import FLAG_COLUMNS, flag_rows
+    from pipeline.quality.registry import check_unit
     from pipeline.workflow.translate import translate_lines
 
     readers = [LineReader(sys.stdin.buffer if source == "-" else Path(source)) for source in sources]
@@ -212,8 +227,13 @@ def _translate_lines(sources: tuple[str, ...], session: Session) -> int:
     found: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], int] = {}
     changed: Counter[str] = Counter()
-    with Bar(label="lines") as bar:
-        for number, unit in enumerate(translate_lines(_chained(readers), session, bar.advance), start=1):
+    with Bar(label="lines") as bar, atomic_text(check_to) if check_to else contextlib.nullcontext(sys.stderr) as listed:
+        if check or check_to:
+            listed.write("\t".join(FLAG_COLUMNS) + "\n")
+        for number, translated in enumerate(translate_lines(_chained(readers), session, bar.advance), start=1):
+            unit = check_unit(translated) if check or check_to else translated
+            if check or check_to:
+                listed.writelines(flag_rows(number, unit))
             output.write(one_line(unit.target, changed) + "\n")
             codes = _codes(unit.flags)
             found.update(codes)

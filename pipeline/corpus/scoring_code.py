@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import hashlib
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 
+_ROOT = Path(__file__).resolve().parent.parent
 _FIRST = "pipeline.corpus.shards"
 
 
@@ -20,7 +20,7 @@ def scoring_code() -> str:
     """
     digest = hashlib.blake2b(digest_size=8)
     for name in scoring_files():
-        digest.update(name.encode("utf-8") + b"\0" + _place(name).read_bytes() + b"\0")
+        digest.update(name.encode("utf-8") + b"\0" + (_ROOT / name).read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -36,7 +36,7 @@ def scoring_files() -> tuple[str, ...]:
     tables = {
         f"{folder}/{item.name}"
         for folder in {_file(module).rpartition("/")[0] for module in modules} - {""}
-        for item in _place(folder).iterdir()
+        for item in (_ROOT / folder).iterdir()
         if item.is_file() and not item.name.endswith((".py", ".pyc"))
     }
     return tuple(sorted({_file(module) for module in modules} | tables))
@@ -44,7 +44,7 @@ def scoring_files() -> tuple[str, ...]:
 
 def _imports(module: str) -> list[str]:
     names: set[str] = set()
-    for node in ast.walk(ast.parse(_place(_file(module)).read_bytes())):
+    for node in ast.walk(ast.parse((_ROOT / _file(module)).read_bytes())):
         if isinstance(node, ast.ImportFrom) and node.module:
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
         elif isinstance(node, ast.Import):
@@ -55,8 +55,4 @@ def _imports(module: str) -> list[str]:
 def _file(module: str) -> str:
     """Where a module lies inside the package; empty for what is none."""
     path = "/".join(module.split(".")[1:])
-    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if _place(file).is_file()), "")
-
-
-def _place(name: str) -> Traversable:
-    return files("pipeline").joinpath(*name.split("/")) if name else files("pipeline")
+    return next((file for file in (f"{path}.py", f"{path}/__init__.py") if (_ROOT / file).is_file()), "")

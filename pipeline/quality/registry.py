@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline.bitext import Bitext, Flag, Severity
+from pipeline.bitext import Bitext, Flag, Severity, Unit
 from pipeline.errors import OptionError
 from pipeline.quality.check import BitextCheck, Check
 from pipeline.quality.consistency import Inconsistent
@@ -80,11 +80,8 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     languages = (bitext.source_language, bitext.target_language)
     selected = [check for code, check in CHECKS.items() if code in chosen and check.pair in (None, languages)]
     flags: list[dict[str, list[Flag]]] = [{} for _ in bitext.units]
-    single = [check for check in selected if isinstance(check, Check)]
     for unit, found in zip(bitext.units, flags, strict=True):  # unit by unit: checks share what they read in a text
-        for check in single:
-            if made := list(check.inspect(unit)):
-                found[check.code] = _few(check.code, made)
+        found.update(_inspected(unit, selected))
     for whole in selected:
         if isinstance(whole, BitextCheck):
             for index, together in groupby(whole.inspect(bitext.units), key=itemgetter(0)):
@@ -95,6 +92,21 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
         kept = (*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes))
         units.append(replace(unit, flags=kept, risk=risk(unit, kept) if languages == RISK_PAIR else None))
     return replace(bitext, units=tuple(units))
+
+
+def check_unit(unit: Unit, languages: tuple[str, str] = ("fr", "en")) -> Unit:
+    """The unit with the flags of every check that needs no neighbours, as `run_checks` would leave them."""
+    selected = [check for check in CHECKS.values() if isinstance(check, Check) and check.pair in (None, languages)]
+    codes = [check.code for check in selected]
+    found = _inspected(unit, selected)
+    kept = (flag for flag in unit.flags if flag.code not in codes)
+    return replace(unit, flags=(*kept, *_ordered(found, codes)))
+
+
+def _inspected(unit: Unit, checks: Iterable[Check | BitextCheck]) -> dict[str, list[Flag]]:
+    """The flags of one unit by the check's code."""
+    found = ((check.code, list(check.inspect(unit))) for check in checks if isinstance(check, Check))
+    return {code: _few(code, flags) for code, flags in found if flags}
 
 
 def _ordered(found: dict[str, list[Flag]], codes: Iterable[str]) -> Iterator[Flag]:

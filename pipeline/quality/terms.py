@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.bitext import Flag, Severity, Unit
+from pipeline.glossary.holding.wording import CODE, missing_flag
 from pipeline.quality.check import Check
-
-_SEVERITIES = {"must": Severity.ERROR, "keep": Severity.ERROR, "prefer": Severity.WARNING}
 
 
 class TermMissing(Check):
@@ -16,7 +15,7 @@ class TermMissing(Check):
     A unit without mentions (read from a file that does not carry them) keeps the flags it came with.
     """
 
-    code = "term-missing"
+    code = CODE
     severity = Severity.ERROR
     description = "a glossary entry is not rendered as the glossary says"
 
@@ -24,9 +23,4 @@ class TermMissing(Check):
         """One flag a missing mention."""
         if not unit.mentions:
             yield from (flag for flag in unit.flags if flag.code == self.code)
-        for mention in unit.mentions:
-            severity = _SEVERITIES.get(mention.policy)
-            if mention.target is None and severity is not None:
-                yield self.flag(
-                    f"“{mention.term}” should read “{mention.rendering}”", severity=severity, source=mention.source
-                )
+        yield from filter(None, map(missing_flag, unit.mentions))

@@ -85,7 +85,7 @@ def translate_lines(
 ) -> Iterator[Unit]:
     """One unit a line, in order and in constant memory; an empty line gives an empty unit.
 
-    The units carry the flags of translation and glossary; `run_checks` needs a whole bitext.
+    The units carry the flags of translation and glossary; `check_unit` adds those of the checks.
     """
     lines = (line.rstrip("\r\n") for line in lines)
     sources: deque[str] = deque()

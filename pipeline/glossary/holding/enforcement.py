@@ -14,6 +14,7 @@ from pipeline.glossary.holding.case import Case, Proposal, Version
 from pipeline.glossary.holding.lines import Enforced, Mentioning, apart_by_sentence, joined_by_sentence
 from pipeline.glossary.holding.renderings import answers, is_met
 from pipeline.glossary.holding.steps import STEPS, Proposals, Step
+from pipeline.glossary.holding.wording import missing_flag
 from pipeline.translation.attention import piece_spans
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def audit(source: str, matches: Sequence[Match], target: str) -> Enforced:
     """What the glossary says of an English version that a person made: mentions and flags, nothing changed."""
     found = answers(matches, target)
     steps = ["plain" if is_met(match, answer) else "" for match, answer in zip(matches, found, strict=True)]
-    return Enforced(target, 0.0, _mentions(matches, found, steps, target), _flags(matches, found, target))
+    mentions = _mentions(matches, found, steps, target)
+    return Enforced(target, 0.0, mentions, _flags(matches, found, mentions))
 
 
 def _run(engine: Engine, step: Step, cases: Sequence[Case]) -> list[Case]:
@@ -213,11 +215,11 @@ def _settle(case: Case) -> None:
 
 def _result(case: Case) -> Enforced:
     before = case.plain.hypotheses[0].score
-    flags = _flags(case.matches, case.answers, case.text)
+    mentions = _mentions(case.matches, case.answers, case.steps, case.text, before, case.score)
+    flags = _flags(case.matches, case.answers, mentions)
     if case.flagged:
         message = f"the glossary's form reads badly here (score {case.score:.2f}, without it {before:.2f})"
         flags = (*flags, Flag("term-awkward", Severity.WARNING, message))
-    mentions = _mentions(case.matches, case.answers, case.steps, case.text, before, case.score)
     return Enforced(case.text, case.score, mentions, flags, case.attention)
 
 
@@ -248,17 +250,16 @@ def _mentions(
     return tuple(mentions)
 
 
-def _flags(matches: Sequence[Match], found: Sequence[Span | None], text: str) -> tuple[Flag, ...]:
+def _flags(matches: Sequence[Match], found: Sequence[Span | None], mentions: Sequence[Mention]) -> tuple[Flag, ...]:
     flags = []
-    for match, answer in zip(matches, found, strict=True):
-        entry = match.entry
-        if is_met(match, answer):
-            continue
-        if answer is not None:
-            message = f"{answer.of(text)!r} stands for {entry.source!r}, which the glossary forbids"
-            flags.append(Flag("term-forbidden", Severity.ERROR, message, match.span, answer))
+    for match, answer, mention in zip(matches, found, mentions, strict=True):
+        if match.entry.policy is not Policy.FORBID:
+            flag = missing_flag(mention)
+        elif answer is not None:
+            message = f"“{mention.rendering}” stands for “{mention.term}”, which the glossary forbids"
+            flag = Flag("term-forbidden", Severity.ERROR, message, match.span, answer)
         else:
-            severity = Severity.WARNING if entry.policy is Policy.PREFER else Severity.ERROR
-            message = f"{entry.source!r} is not rendered as {' or '.join(map(repr, match.renderings[:3]))}"
-            flags.append(Flag("term-missing", severity, message, match.span))
+            flag = None
+        if flag is not None:
+            flags.append(flag)
     return tuple(flags)
