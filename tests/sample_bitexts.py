@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.bitext import (
     Bitext,
+    Code,
+    CodeKind,
     Document,
     Flag,
     Mention,
@@ -18,6 +20,7 @@ from pipeline.bitext import (
     Signature,
     Span,
     Unit,
+    numbered,
     unit_identifier,
 )
 
@@ -81,7 +84,18 @@ def spans(draw: st.DrawFn, text: str) -> Span:
 
 
 @st.composite
-def units(draw: st.DrawFn, index: int, characters: st.SearchStrategy[str]) -> Unit:
+def codes(draw: st.DrawFn, text: str) -> tuple[Code, ...]:
+    places = sorted(draw(st.lists(st.integers(0, len(text)), max_size=3)))
+    kinds, types = st.sampled_from(CodeKind), st.sampled_from(["", "bold", "image"])
+    natives = st.sampled_from(["", "<b>", "<img alt='&'>"])
+    return numbered(
+        Code(draw(st.integers(1, 9)), draw(kinds), at, 0, draw(types), draw(natives), draw(st.sampled_from(["", "x"])))
+        for at in places
+    )
+
+
+@st.composite
+def units(draw: st.DrawFn, index: int, characters: st.SearchStrategy[str], coded: bool) -> Unit:
     text = st.text(characters, max_size=30)
     source, target = draw(text), draw(text)
     score = st.none() | st.floats(allow_nan=False, allow_infinity=False)
@@ -103,18 +117,20 @@ def units(draw: st.DrawFn, index: int, characters: st.SearchStrategy[str]) -> Un
         flags=tuple(draw(st.lists(flag, max_size=2))),
         links=tuple(draw(st.lists(st.tuples(spans(source), spans(target)), max_size=2))),
         review=draw(st.sampled_from(Review)),
+        source_codes=draw(codes(source)) if coded else (),
+        target_codes=draw(codes(target)) if coded else (),
     )
 
 
 @st.composite
-def bitexts(draw: st.DrawFn, characters: st.SearchStrategy[str] = XML_CHARACTERS) -> Bitext:
-    """Bitexts of up to four units without a document, with texts of these characters."""
+def bitexts(draw: st.DrawFn, characters: st.SearchStrategy[str] = XML_CHARACTERS, *, coded: bool = False) -> Bitext:
+    """Bitexts of up to four units without a document, with texts of these characters, and codes if wanted."""
     count = draw(st.integers(0, 4))
     metadata = draw(st.dictionaries(st.sampled_from(["date", "titre"]), st.text(characters, max_size=10)))
     signature = draw(st.none() | st.just(Signature((("version", "1"), ("model", "a&b")))))
     return Bitext(
         draw(st.text(characters, max_size=8)),
-        tuple(draw(units(index, characters)) for index in range(count)),
+        tuple(draw(units(index, characters, coded)) for index in range(count)),
         metadata=MappingProxyType(metadata),
         signature=signature,
     )

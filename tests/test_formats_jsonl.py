@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sample_bitexts import bitexts, sample
 
 from pipeline.bitext import Bitext
+from pipeline.documents.html import HtmlFormat
 from pipeline.errors import FormatError
 from pipeline.formats.jsonl import JsonLinesWriter, iterate_jsonl, read_jsonl
 
 
-@given(bitexts(st.characters(exclude_categories=["Cs"])))
+@given(bitexts(st.characters(exclude_categories=["Cs"]), coded=True))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_reads_back_equal(tmp_path: Path, bitext: Bitext) -> None:
     path = tmp_path / "a.jsonl"
@@ -33,6 +34,16 @@ def test_the_document_and_lone_surrogates_come_back(tmp_path: Path) -> None:
     assert list(iterate_jsonl(tmp_path / "a.jsonl")) == [bitext, sample()]
     with pytest.raises(FormatError, match="holds several bitexts"):
         read_jsonl(tmp_path / "a.jsonl")
+
+
+def test_a_document_with_formatting_comes_back(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    document = HtmlFormat().read("<title>Un</title><p>Un <b>mot</b><img alt='été'>".encode(), "d")
+    bitext = replace(sample(), document=replace(document, format="html", original="00ff"))
+    assert len(document.blocks) == 3
+    JsonLinesWriter().write([bitext], (tmp_path / "a.jsonl",))
+    assert read_jsonl(tmp_path / "a.jsonl") == bitext
 
 
 def test_flags_keep_their_severity_in_plain_fields(tmp_path: Path) -> None:

@@ -1,12 +1,16 @@
 """The data model: documents, bitexts and what they are made of."""
 
 from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Unit, unit_identifier
+from pipeline.bitext.code import Block, Code, CodeKind, fixed_spans, numbered
 from pipeline.bitext.document import Document, Sentence
 from pipeline.bitext.signature import Signature
 from pipeline.text.span import Span
 
 __all__ = [
     "Bitext",
+    "Block",
+    "Code",
+    "CodeKind",
     "Document",
     "Flag",
     "Mention",
@@ -17,5 +21,7 @@ __all__ = [
     "Signature",
     "Span",
     "Unit",
+    "fixed_spans",
+    "numbered",
     "unit_identifier",
 ]

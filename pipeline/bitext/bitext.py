@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+from pipeline.bitext.code import Code
 from pipeline.bitext.document import Document
 from pipeline.bitext.signature import Signature
 from pipeline.text.span import Span
@@ -90,6 +91,7 @@ class Unit:
     (0 to 1) of an alignment; None where nothing was measured. links: pairs of spans in `source` and
     `target` whose words render each other, ordered by source. review: what a reviewer said of it.
     risk: how likely it needs a person's hand, 0 to 1 (`quality/risk.py`); None where no check has run.
+    source_codes, target_codes: formatting, with places in `source` and `target`, ordered by place.
     """
 
     id: str
@@ -106,6 +108,8 @@ class Unit:
     links: tuple[tuple[Span, Span], ...] = ()
     review: Review = Review.NONE
     risk: float | None = None
+    source_codes: tuple[Code, ...] = ()
+    target_codes: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,14 +90,20 @@ class Plan:
         return len(self.parts) == 1 and isinstance(self.parts[0], Core) and self.parts[0].plain
 
 
-def plan(source: str, spellings: Spellings = lambda text: ()) -> Plan:
-    """How `source` goes through the model. Spans count characters of `source`; its parts cover it."""
+def plan(source: str, spellings: Spellings = lambda text: (), fixed: Sequence[Span] = ()) -> Plan:
+    """How `source` goes through the model. Spans count characters of `source`; its parts cover it.
+
+    fixed: further spans that are carried as they are, ordered and disjoint.
+    """
     if not has_words(source):
         return Plan(source, (Span(0, len(source)),) if source else ())
     start, end = opening(source), closing(source)
     if not any(map(str.isalpha, source[start:end])):
         start = len(source) - len(source.lstrip())
     spans = [found for found in protected_spans(source) if not _is_in_words(source, found)]
+    if fixed:
+        free = [found for found in spans if not any(found.span.overlaps(span) for span in fixed)]
+        spans = sorted([*free, *(Protected(span, SpanKind.CODE) for span in fixed)])
     parts: list[Core | Span] = []
     position = 0
     for first, last in _between_dividers(source, spans, start, end):

@@ -19,6 +19,7 @@ DONE, ERROR_FLAGS, WRONG_USE, UNFORESEEN, INTERRUPTED = 0, 1, 2, 70, 130
 _COMMANDS = {
     "translate": ("pipeline.cli.translate", "translate_command"),
     "align": ("pipeline.cli.align", "align_command"),
+    "documents": ("pipeline.cli.documents", "documents_command"),
     "corpus": ("pipeline.cli.corpus", "corpus_group"),
     "review": ("pipeline.cli.review", "review_group"),
     "split": ("pipeline.cli.split", "split_command"),

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _DEFAULT_OUT = Path("out")
 
 
-@click.command("translate", short_help="Translate French files into English, TMX and a review page.")
+@click.command("translate", short_help="Translate French documents into English, TMX and a review page.")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the results.  [default: out]")
 @click.option(
@@ -42,7 +42,7 @@ _DEFAULT_OUT = Path("out")
 @click.option(
     "--formats",
     metavar="NAMES",
-    help="What to write, with commas between: text, tmx, moses, tsv, jsonl, html, report.  [default: all]",
+    help="What to write, with commas between: document, text, tmx, moses, tsv, jsonl, html, report.  [default: all]",
 )
 @click.option("--no-memory", is_flag=True, help="Neither reuse nor remember finished segments.")
 @click.option("--lines", is_flag=True, help="Take one segment a line and print one line for each; never re-split.")
@@ -79,8 +79,9 @@ def translate_command(
     strict: bool,
     threads: int | None,
 ) -> int:
-    """Translate French text files into OUT/<name>/, with every artefact beside each other.
+    """Translate French documents into OUT/<name>/, with every artefact beside each other.
 
+    A document with formatting (see `bitexte documents`) comes out as the same document in English too.
     `-` reads standard input and prints the English. With --lines, each SOURCE holds one segment a
     line and the English goes to standard output, line for line; finished segments are remembered
     only where --out names a folder.

@@ -9,11 +9,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from pipeline.bitext import Bitext, Document, Sentence, Signature, Unit
+from pipeline.bitext import Bitext, Block, Document, Sentence, Signature, Unit
 from pipeline.errors import FormatError
 from pipeline.files.writing import atomic_text
 from pipeline.formats.reading import LineReader
-from pipeline.formats.records import Record, parse_span, parse_unit, unit_record
+from pipeline.formats.records import Record, code_record, parse_code, parse_span, parse_unit, unit_record
 
 # Escaped so that no program can take a character inside a string for a line end.
 _ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029", 0x7F: "\\u007f"}
@@ -103,6 +103,13 @@ def _bitext_record(bitext: Bitext) -> Record:
             "encoding": document.encoding,
             "byte_order_mark": document.byte_order_mark,
         }
+        if document.format:
+            record["document"] |= {
+                "format": document.format,
+                "original": document.original,
+                "blocks": [[block.start, block.end, block.key] for block in document.blocks],
+                "codes": [code_record(code) for code in document.codes],
+            }
     return record
 
 
@@ -134,4 +141,15 @@ def _parse_document(record: dict[str, Any]) -> Document:
         metadata=MappingProxyType(dict(record["metadata"])),
         encoding=record["encoding"],
         byte_order_mark=record["byte_order_mark"],
+        blocks=tuple(_parse_block(block) for block in record.get("blocks", ())),
+        codes=tuple(parse_code(code) for code in record.get("codes", ())),
+        format=record.get("format", ""),
+        original=record.get("original", ""),
     )
+
+
+def _parse_block(fields: list[Any]) -> Block:
+    start, end, key = fields
+    span = parse_span([start, end])
+    assert span is not None
+    return Block(*span, str(key))

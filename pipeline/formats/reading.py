@@ -118,7 +118,7 @@ class LineReader:
                 with self._source.open("rb") as stream:
                     yield from self._lines(stream)
             except OSError as error:
-                raise _input_error(self._source, error) from error
+                raise input_error(self._source, error) from error
         else:
             yield from self._lines(self._source)
 
@@ -175,10 +175,11 @@ def _read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise _input_error(path, error) from error
+        raise input_error(path, error) from error
 
 
-def _input_error(path: Path, error: OSError) -> InputError:
+def input_error(path: Path, error: OSError) -> InputError:
+    """The one-line error for a failure to read `path`."""
     reason = {
         FileNotFoundError: "no such file",
         IsADirectoryError: "is a folder, not a file",

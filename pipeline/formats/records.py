@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.bitext import Flag, Mention, Origin, Review, Severity, Span, Unit
+from pipeline.bitext import Code, CodeKind, Flag, Mention, Origin, Review, Severity, Span, Unit
 
 Record = dict[str, Any]
 
@@ -76,6 +76,24 @@ def parse_mention(record: Record) -> Mention:
     )
 
 
+def code_record(code: Code) -> list[int | str]:
+    """The fields of a code, in order; empty ones at the end are left out."""
+    fields: list[int | str] = [code.id, code.kind.value, code.at, code.order, code.type, code.native, code.shown]
+    while not fields[-1] and len(fields) > 4:
+        fields.pop()
+    return fields
+
+
+def parse_code(fields: list[Any]) -> Code:
+    """The code that `code_record` wrote. Raises ValueError or TypeError for anything else."""
+    number, kind, at, order, *rest = fields
+    if not all(type(each) is int and each >= 0 for each in (number, at, order)):
+        raise ValueError(f"not a code: {fields}")
+    if len(rest) > 3 or not all(isinstance(each, str) for each in rest):
+        raise ValueError(f"not a code: {fields}")
+    return Code(number, CodeKind(kind), at, order, *rest)
+
+
 def unit_record(unit: Unit) -> Record:
     """A unit with everything it holds; empty and unknown fields are left out."""
     record: Record = {"id": unit.id, "source": unit.source, "target": unit.target, "paragraph": unit.paragraph}
@@ -91,6 +109,9 @@ def unit_record(unit: Unit) -> Record:
         record["flags"] = [flag_record(flag) for flag in unit.flags]
     if unit.review is not Review.NONE:
         record["review"] = unit.review.value
+    for side, codes in (("source_codes", unit.source_codes), ("target_codes", unit.target_codes)):
+        if codes:
+            record[side] = [code_record(code) for code in codes]
     if unit.links:
         record["links"] = [[span_record(source), span_record(target)] for source, target in unit.links]
     return record
@@ -116,6 +137,8 @@ def parse_unit(record: Record) -> Unit:
         flags=tuple(parse_flag(flag) for flag in record.get("flags", ())),
         links=tuple(_parse_link(link) for link in record.get("links", ())),
         review=Review(record.get("review", "")),
+        source_codes=tuple(parse_code(code) for code in record.get("source_codes", ())),
+        target_codes=tuple(parse_code(code) for code in record.get("target_codes", ())),
     )
 
 

@@ -10,6 +10,7 @@ from operator import itemgetter
 from pipeline.bitext import Bitext, Flag, Severity, Unit
 from pipeline.errors import OptionError
 from pipeline.quality.check import BitextCheck, Check
+from pipeline.quality.codes import Codes
 from pipeline.quality.consistency import Inconsistent
 from pipeline.quality.coverage import WordsAdded, WordsLost
 from pipeline.quality.dates import Date
@@ -36,6 +37,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         TermMissing(),
         Empty(),
         Spans(),
+        Codes(),
         NumberMismatch(),
         Measure(),
         Date(),

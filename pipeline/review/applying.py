@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.alignment.codes import place_codes
 from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Span, Unit
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.fingerprint import segment_hash, target_hash
@@ -195,23 +196,26 @@ def _letters(number: int) -> str:
 def with_review(unit: Unit, target: str, state: Review) -> Unit:
     """The unit with what a reviewer made of its target.
 
-    Another target makes origin `human` and drops what was known of the old one; so does approval for the origin. A
-    target of white space alone for a source with text is empty: not translated, a draft, and nobody's.
+    Another target makes origin `human`, drops what was known of the old one and gets the source's codes anew; approval
+    makes origin `human` too. A target of white space alone for a source with text is empty: not translated, a draft,
+    and nobody's.
     """
     state = _state(unit.source, target, state)
     if unit.source.strip() and not target.strip():
         target = ""
     if target != unit.target:
-        unit = replace(
+        changed = replace(
             unit,
             target=target,
             target_span=None,
             score=None,
             origin=Origin.HUMAN if target else unit.origin,
             links=(),
+            target_codes=(),
             mentions=tuple(_relocated(mention, target) for mention in unit.mentions),
             flags=tuple(flag for flag in unit.flags if flag.code == COMMENT),
         )
+        unit = place_codes(changed) if changed.source_codes else changed
     return replace(unit, review=state, origin=Origin.HUMAN if state is Review.APPROVED else unit.origin)
 
 

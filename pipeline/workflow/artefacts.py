@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -11,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Bitext
+from pipeline.documents.registry import FORMATS as DOCUMENT_FORMATS
+from pipeline.documents.registry import Original, write_document
 from pipeline.errors import OptionError
 from pipeline.files.together import together
-from pipeline.files.writing import atomic_text
+from pipeline.files.writing import atomic_bytes, atomic_text
 from pipeline.formats.registry import output_paths
 from pipeline.workflow.report import report
 from pipeline.workflow.writers import DOCUMENT_WRITERS
 
-REPORT = "report"
-FORMATS = (*DOCUMENT_WRITERS, REPORT)
+DOCUMENT, REPORT = "document", "report"
+FORMATS = (DOCUMENT, *DOCUMENT_WRITERS, REPORT)
 """What `--formats` takes."""
 
 # What is merged where several documents are translated, and under which names.
@@ -44,10 +47,13 @@ def write_artefacts(
     *,
     formats: Sequence[str] = FORMATS,
     warnings: Iterable[str] = (),
+    original: Original | None = None,
     run: Mapping[str, float | int] | None = None,
 ) -> list[Path]:
     """Write the chosen formats of `bitext` into `folder`; the files' names begin with the folder's name.
 
+    original: the file that a document of a format of its own came from; it is kept in the folder, under a hidden name,
+    and the English document is made of it. Without it, the one kept there is taken, if there is one.
     Returns the files, in the order written; all of them change together, whatever stops the run. Raises OutputError.
     """
     written: list[Path] = []
@@ -55,6 +61,9 @@ def write_artefacts(
     with together(folder) as place:
         for name in formats:
             if name == REPORT:
+                continue
+            if name == DOCUMENT:
+                written += _write_document(bitext, folder, place, original)
                 continue
             paths = output_paths(DOCUMENT_WRITERS[name], place, folder.name)
             for kind, count in DOCUMENT_WRITERS[name].write([bitext], paths).items():
@@ -73,10 +82,13 @@ def write_again(bitext: Bitext, out: Path) -> list[Path]:
     """Write the formats that a document in `out` has, from a bitext that was checked; what its run said stays."""
     folder = out / bitext.name
     report = folder / f"{bitext.name}.report.json"
+    original = kept_original(folder)
     present = [
         name
         for name in FORMATS
-        if (report if name == REPORT else output_paths(DOCUMENT_WRITERS[name], folder, bitext.name)[0]).exists()
+        if (name == DOCUMENT and original is not None and document_path(folder, original.suffix).exists())
+        or (name == REPORT and report.exists())
+        or (name in DOCUMENT_WRITERS and output_paths(DOCUMENT_WRITERS[name], folder, bitext.name)[0].exists())
     ]
     known = _report(report)
     return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
@@ -89,6 +101,37 @@ def _report(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return report if isinstance(report, dict) else {}
+
+
+def document_path(folder: Path, suffix: str) -> Path:
+    """Where the English document of a folder stands."""
+    return folder / f"{folder.name}.en{suffix}"
+
+
+def kept_original(folder: Path) -> Original | None:
+    """The file that a folder's document came from, where it has a format of its own."""
+    suffixes = {suffix for each in DOCUMENT_FORMATS.values() for suffix in each.suffixes}
+    for path in sorted(folder.glob(f".{glob.escape(folder.name)}.*")):
+        if path.suffix.lower() in suffixes and path.name == f".{folder.name}{path.suffix}":
+            return Original(path.read_bytes(), path.suffix)
+    return None
+
+
+def _write_document(bitext: Bitext, folder: Path, place: Path, original: Original | None) -> list[Path]:
+    """The English document, and the original beside it under a hidden name; nothing for plain text."""
+    document = bitext.document
+    if document is None or not document.format:
+        return []
+    original = original or kept_original(folder)
+    if original is None:
+        return []
+    data = write_document(original, document, bitext.units)
+    with atomic_bytes(place / f".{folder.name}{original.suffix}") as stream:
+        stream.write(original.data)
+    path = document_path(place, original.suffix).with_name(document_path(folder, original.suffix).name)
+    with atomic_bytes(path) as stream:
+        stream.write(data)
+    return [path]
 
 
 def merged_names(folder: Path) -> list[str]:

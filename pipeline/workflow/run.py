@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.bitext import Bitext, Severity
+from pipeline.documents.registry import read_source
 from pipeline.errors import BitexteError, ModelError
-from pipeline.formats.reading import read_document
 from pipeline.glossary.entries.files import READERS
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
@@ -65,7 +65,7 @@ def translate_files(
             began, before = time.monotonic(), session.reused
             warnings: tuple[str, ...] = ()
             try:
-                read = read_document(source)
+                read, original = read_source(source)
                 warnings = read.warnings
                 session.override = override_for(source)
                 document, warnings = prepared(read, str(source), join_lines=join_lines, repair=repair)
@@ -78,6 +78,7 @@ def translate_files(
                     out / name,
                     formats=formats,
                     warnings=warnings,
+                    original=original,
                     run=_volatile(seconds, reused, len(bitext.units)),
                 )
                 if len(sources) > 1:

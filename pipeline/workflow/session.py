@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import itertools
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.bitext import Flag, Mention, Origin, Signature, Unit
+from pipeline.bitext import Flag, Mention, Origin, Signature, Span, Unit
 from pipeline.carrying.plan import PLAN_VERSION, plan
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.glossary.finding.glossary import Glossary, default_paths
@@ -115,19 +115,23 @@ class Session:
         on_progress: Callable[[int], None] | None = None,
         *,
         glossary: Glossary | None = None,
+        fixed: Mapping[str, tuple[Span, ...]] | None = None,
     ) -> Iterator[Finished]:
         """The English of each source segment, in order; about a thousand are in memory at a time.
 
-        glossary: in place of the session's, for the document at hand. on_progress is called with the number
-        of segments finished since the last call.
+        glossary: in place of the session's, for the document at hand. fixed: by source, the spans of it that are
+        carried as they are. on_progress is called with the number of segments finished since the last call.
         """
+        fixed = fixed or {}
         approved = self.memory.approved() if self.memory is not None else {}
         glossary = self.glossary if glossary is None else glossary
         basis = self._basis
         for window in _windows(sources, _WINDOW):
-            tasks = [task(plan(source, glossary.spellings), glossary) for source in window]
+            tasks = [task(plan(source, glossary.spellings, fixed.get(source, ())), glossary) for source in window]
             matches = [tuple(itertools.chain.from_iterable(one.matches)) for one in tasks]
-            keys = [_key(basis, source, found) for source, found in zip(window, matches, strict=True)]
+            keys = [
+                _key(basis, source, found, fixed.get(source, ())) for source, found in zip(window, matches, strict=True)
+            ]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
             known |= self._approved(window, matches, keys, approved)
             self.reused += sum(key in known for key in keys)
@@ -223,7 +227,7 @@ class Session:
         return Engine.options_for(self.beam_size)
 
 
-def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
+def _key(basis: str, source: str, matches: tuple[Match, ...], fixed: tuple[Span, ...] = ()) -> str:
     """The memory's key: everything that decides the segment's English, and only that.
 
     The source counts as it is written: spans point into it.
@@ -236,6 +240,7 @@ def _key(basis: str, source: str, matches: tuple[Match, ...]) -> str:
         + "|".join(match.renderings)
         for match in matches
     ]
+    entries += [f"fixed {span.start}-{span.end}" for span in fixed]
     return hashlib.blake2b("\0".join((basis, source, *entries)).encode(), digest_size=16).hexdigest()
 
 

@@ -6,10 +6,13 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pipeline.bitext import Bitext, Document, Origin, Review, Unit, unit_identifier
-from pipeline.formats.reading import Source, decode_document, read_document
+from pipeline.alignment.codes import place_all
+from pipeline.bitext import Bitext, Document, Origin, Review, Unit, fixed_spans, unit_identifier
+from pipeline.documents.registry import read_source
+from pipeline.formats.reading import Source, decode_document
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import flag_similar
+from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
 
@@ -22,7 +25,10 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
     segments = document.segments()
     units = []
     # After `Kim Jong Un`, a `Kim` alone is the same man.
-    finished = session.translate(segments, on_progress, glossary=session.glossary.with_surnames(segments))
+    codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
+    fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
+    glossary = session.glossary.with_surnames(segments)
+    finished = session.translate(segments, on_progress, glossary=glossary, fixed=fixed)
     for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
         units.append(
             Unit(
@@ -37,6 +43,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
                 flags=result.flags,
                 links=result.links,
                 review=Review.APPROVED if result.origin is Origin.HUMAN else Review.NONE,
+                source_codes=codes[index],
             )
         )
     bitext = Bitext(
@@ -46,7 +53,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
         signature=session.signature,
         document=document,
     )
-    checked = run_checks(bitext)
+    checked = run_checks(place_all(bitext))
     approved = session.approved
     return flag_similar(checked, approved) if approved else checked
 
@@ -58,13 +65,13 @@ def translate_document(
     glossaries: Iterable[Path | str] | None = None,
     memory: Path | str | None = None,
 ) -> Bitext:
-    """Translate one French text file.
+    """Translate one French document, in any format of `pipeline.documents`.
 
     model: a path, a package name or None for the default. glossaries: files, None for those that come
     with bitexte, () for none. memory: a SQLite file of finished segments to reuse and extend.
     Raises InputError, GlossaryError, ModelError or OutputError.
     """
-    return _translated(read_document(Path(path)), model, glossaries, memory)
+    return _translated(read_source(Path(path))[0], model, glossaries, memory)
 
 
 def translate_text(

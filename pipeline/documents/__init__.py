@@ -1,0 +1,1 @@
+"""Documents in, the same documents out: one file a format, one registry."""

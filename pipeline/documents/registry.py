@@ -1,0 +1,94 @@
+"""All document formats by name. A new one is one file and one line here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.bitext import Document, Unit
+from pipeline.documents.html import HtmlFormat
+from pipeline.documents.plain import PlainText
+from pipeline.errors import InputError
+from pipeline.formats.reading import Source, decode_document, input_error
+
+
+class DocumentFormat(Protocol):
+    """Reads documents of a format and writes them with other words.
+
+    name: what it is called; suffixes: of its files, with the dot, in small letters; description: a few words.
+
+    Two laws: with the sources as targets `write` gives the original back (text formats byte for byte, packages with the
+    same canonical XML), and whatever the targets are, nothing outside the text changes.
+    """
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """What its files' names end with."""
+
+    @property
+    def description(self) -> str:
+        """What it is, in a few words."""
+
+    def read(self, data: bytes, name: str) -> Document:
+        """The document, not yet cut into sentences; messages call it `name`. Raises InputError."""
+
+    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
+        """The original with the targets of `units`, whose spans count in the document's text. Raises InputError."""
+
+
+PLAIN = PlainText()
+
+FORMATS: dict[str, DocumentFormat] = {each.name: each for each in (PLAIN, HtmlFormat())}
+"""Every format, in the order in which they are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A document's file as it came: its bytes, and the end of its name with the dot."""
+
+    data: bytes
+    suffix: str
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal digits."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def format_of(path: Path) -> DocumentFormat:
+    """The format that a file's name says; plain text where it says none."""
+    suffix = path.suffix.lower()
+    return next((each for each in FORMATS.values() if suffix in each.suffixes), PLAIN)
+
+
+def read_source(path: Path) -> tuple[Source, Original]:
+    """A file as text to be translated, and its bytes.
+
+    Raises InputError for a file that is missing, not readable, damaged, or in a format that is not known.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise input_error(path, error) from error
+    original = Original(data, path.suffix)
+    found = format_of(path)
+    if found is PLAIN:
+        return decode_document(data, path.stem, str(path)), original
+    document = found.read(data, str(path))
+    warnings = () if document.blocks else (f"{path}: nothing to translate: no text was found in it",)
+    document = replace(document, name=path.stem, format=found.name, original=original.digest)
+    return Source(document, 0, warnings), original
+
+
+def write_document(original: Original, document: Document, units: Sequence[Unit]) -> bytes:
+    """The original with the targets. Raises InputError where it is not the file that `document` was read from."""
+    if document.original and document.original != original.digest:
+        raise InputError(f"{document.name}: its original has changed since it was read")
+    return FORMATS[document.format].write(original.data, document, units)

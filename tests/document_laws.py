@@ -1,0 +1,50 @@
+"""The two laws of document formats, for the tests of each: what is not changed comes back, what is not text stays."""
+
+from __future__ import annotations
+
+import string
+from dataclasses import replace
+
+from pipeline.bitext import Document, Unit
+from pipeline.documents.registry import DocumentFormat
+from pipeline.formats.reading import Source
+from pipeline.segmentation.codes import codes_of_sentences
+from pipeline.workflow.segmenting import segment
+
+_NEXT = str.maketrans(string.ascii_letters, string.ascii_letters[1:26] + "a" + string.ascii_letters[27:] + "A")
+
+
+def other_words(text: str) -> str:
+    """A text as long as this one with other letters, capitals where it has capitals."""
+    return text.translate(_NEXT)
+
+
+def read(form: DocumentFormat, data: bytes) -> Document:
+    """The document with its sentences."""
+    return segment(Source(replace(form.read(data, "d"), format=form.name), 0))
+
+
+def units(document: Document) -> list[Unit]:
+    """A unit for each sentence, its source as its target."""
+    codes = codes_of_sentences(document) if document.blocks else [()] * len(document.sentences)
+    return [
+        Unit("", text, text, source_span=sentence.span, source_codes=found, target_codes=found)
+        for text, sentence, found in zip(document.segments(), document.sentences, codes, strict=True)
+    ]
+
+
+def translated(document: Document) -> list[Unit]:
+    """The same, with other words."""
+    return [replace(unit, target=other_words(unit.target)) for unit in units(document)]
+
+
+def assert_laws(form: DocumentFormat, data: bytes) -> Document:
+    """Both laws for one file; what was written, read again, has the other words, and the codes where they were."""
+    document = read(form, data)
+    assert form.write(data, document, units(document)) == data
+    again = read(form, form.write(data, document, translated(document)))
+    assert again.text == other_words(document.text)
+    assert [(code.kind, code.at, code.type) for code in again.codes] == [
+        (code.kind, code.at, code.type) for code in document.codes
+    ]
+    return document
