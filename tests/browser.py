@@ -5,12 +5,13 @@ BITEXTE_BROWSER=required (as in CI) makes a missing browser a failure.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -62,3 +63,44 @@ def opened(browser: Browser, path: Path, *, allowed: str = "") -> Iterator[Page]
     context.close()
     assert faults == []
     assert allowed in line if allowed else not line
+
+
+def shown(page: Page) -> list[str]:
+    """The ids of the rows that are shown, in order."""
+    return page.eval_on_selector_all(".block .row:not([hidden]):not(.title)", "all => all.map((row) => row.id)")
+
+
+def current(page: Page) -> str:
+    """The id of the current row."""
+    return str(page.eval_on_selector(".row.current", "row => row.id"))
+
+
+def target(page: Page, key: str) -> str:
+    """The English that stands in a row."""
+    return str(page.evaluate("(id) => document.getElementById(id).querySelector('.en').textContent", key))
+
+
+def press(page: Page, *keys: str) -> None:
+    """Presses keys one after the other."""
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def exported(page: Page, kind: str = "json", *, only_shown: bool = False) -> Path:
+    """The file that the export dialog gives."""
+    press(page, "x")
+    page.set_checked("#only-shown", only_shown)
+    with page.expect_download() as download:
+        page.click(f'[data-export="{kind}"]')
+    path = download.value.path()
+    press(page, "Escape")
+    page.locator("dialog").wait_for(state="detached")
+    kept = Path(path).with_name(download.value.suggested_filename)
+    kept.write_bytes(Path(path).read_bytes())
+    return kept
+
+
+def edits(page: Page) -> dict[str, Any]:
+    """The edits of the exported patch by id."""
+    (only,) = json.loads(exported(page).read_text())["documents"]
+    return {edit["id"]: edit for edit in only["edits"]}

@@ -6,13 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from browser import chromium, opened
+from browser import chromium, current, edits, exported, opened, press, shown, target
 from sample_bitexts import sample
 
-from pipeline.bitext import Bitext, Flag, Origin, Severity, Unit, unit_identifier
+from pipeline.bitext import Bitext, Flag, Origin, Review, Severity, Unit, unit_identifier
 from pipeline.formats.tmx_reading import read_tmx
 from pipeline.review.applying import apply_patch
 from pipeline.review.fingerprint import segment_hash
@@ -30,13 +30,13 @@ def browser() -> Iterator[Browser]:
 
 
 def document() -> Bitext:
-    """The sample and seven plain units, one of them a person's."""
+    """The sample and seven plain units, one of them a person's and approved."""
     words = ["Élève à l’œuvre.", "Deux phrases. La seconde.", "Trois 😀 mots.", "Quatre.", "Cinq.", "Six.", "Sept."]
     units = [
         Unit(unit_identifier(3 + index), word, f"Target {index}. Second part.", 2 + index // 2)
         for index, word in enumerate(words)
     ]
-    units[6] = replace(units[6], origin=Origin.HUMAN)
+    units[6] = replace(units[6], origin=Origin.HUMAN, review=Review.APPROVED)
     return replace(sample(), units=(*sample().units, *units))
 
 
@@ -46,40 +46,6 @@ def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     HtmlWriter().write([document()], (path,))
     with opened(browser, path) as page:
         yield page
-
-
-def shown(page: Page) -> list[str]:
-    return page.eval_on_selector_all(".block .row:not([hidden]):not(.title)", "all => all.map((row) => row.id)")
-
-
-def current(page: Page) -> str:
-    return str(page.eval_on_selector(".row.current", "row => row.id"))
-
-
-def target(page: Page, key: str) -> str:
-    return str(page.evaluate("(id) => document.getElementById(id).querySelector('.en').textContent", key))
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def exported(page: Page, kind: str = "json") -> Path:
-    press(page, "x")
-    with page.expect_download() as download:
-        page.click(f'[data-export="{kind}"]')
-    path = download.value.path()
-    press(page, "Escape")
-    page.locator("dialog").wait_for(state="detached")
-    kept = Path(path).with_name(download.value.suggested_filename)
-    kept.write_bytes(Path(path).read_bytes())
-    return kept
-
-
-def edits(page: Page) -> dict[str, Any]:
-    (only,) = json.loads(exported(page).read_text())["documents"]
-    return {edit["id"]: edit for edit in only["edits"]}
 
 
 def test_moving_with_keys(page: Page) -> None:
@@ -151,7 +117,8 @@ def test_a_bad_expression_is_said_and_filters_nothing(page: Page) -> None:
         (["flag=quotes", "flag=copied"], ["s0002", "s0003"]),
         (["origin=memory"], ["s0001"]),
         (["origin=human"], ["s0010"]),
-        (["state=reviewed"], ["s0010"]),
+        (["state=approved"], ["s0010"]),
+        (["state=unapproved", "origin=human"], []),
         (["severity=error", "origin=memory"], []),
     ],
 )
@@ -183,7 +150,7 @@ def test_glossary_and_links_light_up_on_both_sides(page: Page) -> None:
 def test_editing_is_saved_and_survives_a_reload(page: Page) -> None:
     press(page, "j", "e")
     page.keyboard.type(" And <b>more</b>.")
-    press(page, "Escape")
+    press(page, "Enter", "k")
     assert target(page, "s0001") == "Putin spoke. And <b>more</b>."
     assert current(page) == "s0001"
     assert page.locator("#s0001 .en mark").inner_text() == "Putin"
@@ -207,38 +174,39 @@ def test_typing_is_saved_before_the_box_is_left(page: Page) -> None:
 def test_a_removed_rendering_is_said(page: Page) -> None:
     press(page, "j", "e")
     page.fill("textarea.edit", "He spoke.")
-    press(page, "Escape")
+    press(page, "Enter")
     assert "missing" in (page.get_attribute("#s0001 .term", "class") or "")
 
 
-def test_enter_goes_on_and_control_enter_marks_reviewed(page: Page) -> None:
+def test_enter_goes_on_and_control_enter_approves(page: Page) -> None:
     press(page, "j", "e", "!", "Enter")
     assert current(page) == "s0002"
     press(page, "e", "?", "Control+Enter")
     assert current(page) == "s0003"
-    assert page.inner_text("#count-reviewed") == "2"
+    assert page.inner_text("#count-approved") == "2"
+    assert edits(page)["s0001"]["state"] == "edited"
     assert edits(page)["s0002"] | {"hash": ""} == {
-        "id": "s0002", "hash": "", "target": "“No,” he said.?", "edited": True, "reviewed": True,
+        "id": "s0002", "hash": "", "target": "“No,” he said.?", "before": "“No,” he said.", "state": "approved",
     }  # fmt: skip
 
 
 def test_undo_and_redo(page: Page) -> None:
-    press(page, "j", "e", "1", "Escape", "e", "2", "Escape", "Space", "u", "u")
+    press(page, "j", "e", "1", "Enter", "k", "e", "2", "Enter", "k", "Space", "u", "u")
     assert target(page, "s0001") == "Putin spoke.1"
     press(page, "Control+z")
     assert target(page, "s0001") == "Putin spoke."
     press(page, "U", "Control+y", "Control+Shift+z")
     assert target(page, "s0001") == "Putin spoke.12"
-    assert page.inner_text("#count-reviewed") == "2"
+    assert page.inner_text("#count-approved") == "2"
 
 
-def test_reviewed_goes_on_and_can_be_taken_back(page: Page) -> None:
+def test_approving_goes_on_and_can_be_taken_back(page: Page) -> None:
     press(page, "j", "Space")
     assert current(page) == "s0002"
-    assert page.inner_text("#done") == "2 reviewed, 0 edited"
+    assert page.inner_text("#done") == "2 approved"
     press(page, "k", "Space")
     assert current(page) == "s0001"
-    assert page.inner_text("#done") == "1 reviewed, 0 edited"
+    assert page.inner_text("#done") == "1 approved"
 
 
 def test_comments(page: Page) -> None:
@@ -275,7 +243,7 @@ def test_merging_and_splitting(page: Page) -> None:
 
 
 def test_undoing_a_merge_brings_the_rows_back(page: Page) -> None:
-    press(page, "j", "e", "!", "Escape", "m", "m", "u", "u")
+    press(page, "j", "e", "!", "Enter", "k", "m", "m", "u", "u")
     assert len(shown(page)) == 10
     assert target(page, "s0001") == "Putin spoke.!"
 
@@ -291,14 +259,22 @@ def test_the_boundary_moves_between_neighbours(page: Page) -> None:
     assert page.inner_text("#count-edited") == "0"
 
 
-def test_exports_hold_exactly_what_is_shown(page: Page) -> None:
-    press(page, "j", "e", "!", "Escape", "j", "j", "Space")
+def test_exports_hold_everything_or_exactly_what_is_shown_and_say_so(page: Page) -> None:
+    press(page, "j", "e", "!", "Enter", "j", "Space")
     page.click('[data-group="severity"][data-value="error"]')
-    assert list(edits(page)) == ["s0003"]
-    table = [line.split("\t") for line in exported(page, "tsv").read_text().split("\n")]
+    assert list(edits(page)) == ["s0001", "s0003"]
+    press(page, "x")
+    words = page.inner_text("dialog")
+    assert "The patch holds 2 changes" in words
+    assert "1 change in segments that the filter hides is in it too." in words
+    page.check("#only-shown")
+    assert "The patch holds 1 change " in page.inner_text("dialog")
+    assert "1 change in segments that the filter hides is left out." in page.inner_text("dialog")
+    press(page, "Escape")
+    table = [line.split("\t") for line in exported(page, "tsv", only_shown=True).read_text().split("\n")]
     assert [row[0] for row in table] == ["id", "s0003", ""]
-    assert table[1][4:8] == ["human", "copied,comment", "reviewed", "vérifier"]
-    bitext = read_tmx(exported(page, "tmx"))
+    assert table[1][4:8] == ["human", "copied,comment", "approved", "vérifier"]
+    bitext = read_tmx(exported(page, "tmx", only_shown=True))
     assert [(unit.source, unit.target) for unit in bitext.units] == [(u.source, u.target) for u in sample().units[2:]]
     assert bitext.units[0].flags == (Flag("comment", Severity.NOTE, "vérifier"),)
     page.click("#reset")
@@ -319,7 +295,7 @@ def test_reading_modes(page: Page) -> None:
 def test_help_lists_every_key(page: Page) -> None:
     press(page, "?")
     caps = page.locator("dialog kbd").all_inner_texts()
-    assert set(caps) >= {"Esc", "Space", "Enter", *"jknNe?uUcmsrxv/\\"}
+    assert set(caps) >= {"Esc", "Space", "Enter", *"jknNe?uUcmsrxvhpd/\\"}
     press(page, "Escape")
     page.locator("dialog").wait_for(state="detached")
     press(page, "j", "/")
@@ -332,8 +308,8 @@ def test_help_lists_every_key(page: Page) -> None:
 
 def test_the_toolbar_does_what_the_keys_do(page: Page) -> None:
     page.click("#s0002 .number")
-    page.click('.toolbar [data-action="reviewed"]')
-    assert "reviewed" in (page.get_attribute("#s0002", "class") or "")
+    page.click('.toolbar [data-action="approve"]')
+    assert "approved" in (page.get_attribute("#s0002", "class") or "")
     page.click('.toolbar [data-action="edit"]')
     assert page.evaluate("document.activeElement.className") == "edit"
 
@@ -348,7 +324,7 @@ def test_a_narrow_window_stacks_the_languages(page: Page) -> None:
 
 
 def test_the_edits_come_home(page: Page) -> None:
-    press(page, "j", "e", "!", "Escape", "j", "Space", "c")
+    press(page, "j", "e", "!", "Enter", "Space", "c")
     page.keyboard.type(", entendu")
     press(page, "Enter")
     page.click("#s0004 .number")
@@ -407,7 +383,7 @@ def test_ten_thousand_rows(browser: Browser, tmp_path: Path, capsys: pytest.Capt
     clear = page.evaluate(measure, ["search-fr", ""])
     page.goto(page.url + "#s9000")
     assert current(page) == "s9000"
-    press(page, "e", "!", "Escape")
+    press(page, "e", "!", "Enter")
     assert target(page, "s9000").endswith("!")
     page.close()
     times = f"first paint {paint:.0f} ms, ready {load:.0f} ms, search {search:.0f} ms, clear {clear:.0f} ms"

@@ -33,7 +33,11 @@ def test_rows_hold_the_texts_and_permalinks() -> None:
         assert row.get("data-hash") == segment_hash(unit.source)
     assert "start" in rows[2].get("class")
     assert [mark.text for mark in rows[0].xpath(".//mark")] == ["Poutine", "Putin"]
-    assert "Poutine → Putin (person, must, hypothesis)" in rows[0].xpath(".//mark")[0].get("title")
+    assert rows[0].xpath(".//mark")[0].get("title") == (
+        "Poutine → Putin (person): must stand so; taken from another version that the model had. "
+        "The model's mean log-probability a token: −0.20 before, −0.25 after"
+    )
+    assert rows[0].xpath('string(.//p[contains(@class, "term")])') == "Poutine → Putin must stand so"
     assert [flag.xpath("string(b)") for flag in rows[2].xpath('.//p[contains(@class, "flag")]')] == [
         "copied",
         "comment",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from browser import chromium, opened
+from browser import chromium, exported, opened
 
 from pipeline.bitext import Bitext, Flag, Mention, Severity, Span, Unit, unit_identifier
 from pipeline.glossary import Glossary
@@ -17,7 +17,7 @@ from pipeline.review.page import HtmlWriter
 from pipeline.segmentation import split_sentences
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[1]
 
@@ -118,16 +118,6 @@ def large() -> Bitext:
     return Bitext("large", tuple(units))
 
 
-def patch(page: Page) -> dict[str, Any]:
-    """What the page exports."""
-    page.keyboard.press("x")
-    with page.expect_download() as download:
-        page.click('[data-export="json"]')
-    page.keyboard.press("Escape")
-    record: dict[str, Any] = json.loads(download.value.path().read_text(encoding="utf-8"))
-    return record
-
-
 @pytest.mark.parametrize("make", [seed, hostile, large])
 def test_every_row_is_edited_and_stays_so(browser: Browser, tmp_path: Path, make: Any) -> None:
     bitext = make()
@@ -136,7 +126,7 @@ def test_every_row_is_edited_and_stays_so(browser: Browser, tmp_path: Path, make
         assert page.evaluate(EDIT_EVERY_ROW) == []
         page.reload()
         assert page.evaluate(NOT_EDITED) == []
-        assert len(patch(page)["documents"][0]["edits"]) == len(bitext.units)
+        assert len(json.loads(exported(page).read_text())["documents"][0]["edits"]) == len(bitext.units)
 
 
 def test_a_fault_stops_nothing_is_shown_and_goes_out(browser: Browser, tmp_path: Path) -> None:
@@ -150,6 +140,6 @@ def test_a_fault_stops_nothing_is_shown_and_goes_out(browser: Browser, tmp_path:
         wrong = page.evaluate(EDIT_EVERY_ROW)
         assert [line for line in wrong if not line.startswith("s0003")] == []
         assert page.is_visible("#fault")
-        messages = [fault["message"] for fault in patch(page)["faults"]]
+        messages = [fault["message"] for fault in json.loads(exported(page).read_text())["faults"]]
         assert {"one", "two"} <= set(messages)
         assert len(messages) >= 3

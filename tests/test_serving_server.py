@@ -6,6 +6,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -36,7 +37,9 @@ def client(out: Path) -> Iterator[Client]:
 
 
 def document(out: Path, name: str = NAME):
-    return read_jsonl(out / name / f"{name}.jsonl")
+    """What stands on disk, without what the checks foretell."""
+    bitext = read_jsonl(out / name / f"{name}.jsonl")
+    return replace(bitext, units=tuple(replace(unit, risk=None) for unit in bitext.units))
 
 
 def test_dashboard_and_pages(client: Client) -> None:
@@ -279,15 +282,15 @@ def test_two_browsers_on_one_document(out: Path) -> None:
         first.keyboard.press("e")
         second.get_by_text("is typing here").wait_for()
         first.keyboard.type(" Hard!")
-        first.keyboard.press("Escape")
+        first.keyboard.press("Enter")
         first.locator("#saved:text-is('saved')").wait_for()
         second.locator("#s0001 .en", has_text="It rains. Hard!").wait_for()
         assert client.state()["rows"][-1]["state"] == "edited"
         second.keyboard.press("j")
         second.keyboard.press("Space")
-        first.locator("#s0001.reviewed").wait_for()
+        first.locator("#s0001.approved").wait_for()
         second.keyboard.press("u")
-        first.locator("#s0001:not(.reviewed)").wait_for()
+        first.locator("#s0001:not(.approved)").wait_for()
         first.keyboard.press("u")
         second.locator("#s0001 .en", has_text="It rains.").wait_for()
         second.locator("#saved:text-is('saved')").wait_for()
@@ -311,7 +314,7 @@ def test_the_page_keeps_what_the_server_does_not_take_yet(out: Path) -> None:
         page.keyboard.press("j")
         page.keyboard.press("e")
         page.keyboard.type(" Hard!")
-        page.keyboard.press("Escape")
+        page.keyboard.press("Enter")
         page.locator("#saved", has_text="not saved on the server").wait_for()
         assert client.state()["rows"] == []
         context.set_offline(False)
@@ -333,7 +336,7 @@ def test_a_conflict_is_shown_beside_its_row(out: Path) -> None:
         client.name = "Ann"
         assert client.save("s0001", 0, target="Rain.")[0] == 409
         page.locator("#s0001 bdi", has_text="Rain.").wait_for()
-        page.keyboard.press("Escape")
+        page.keyboard.press("Enter")
         page.get_by_role("button", name="take this").click()
         page.locator("#s0001 .en", has_text="Rain.").wait_for()
         page.locator("#saved:text-is('saved')").wait_for()

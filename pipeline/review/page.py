@@ -12,6 +12,8 @@ from pipeline.bitext import Bitext, Origin, Severity, Unit
 from pipeline.files.writing import atomic_text
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, tool_version
+from pipeline.quality.check import Check
+from pipeline.quality.registry import CHECKS
 from pipeline.review.comparison import Comparison
 from pipeline.review.fingerprint import content_hash, segment_hash
 from pipeline.review.marking import source_pieces, target_pieces
@@ -93,6 +95,8 @@ def _render(bitexts: Sequence[Bitext], comparison: Comparison | None, revision: 
             "languages": _languages(bitexts),
             "serve": revision is not None,
             "revision": revision,
+            "checks": {code: check.description for code, check in CHECKS.items()},
+            "checksAlone": [code for code, check in CHECKS.items() if isinstance(check, Check)],
         },
         "blocks": _blocks(bitexts, comparison),
     }

@@ -8,12 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from pipeline.review.wording import mention_in_words, policy_in_words
+
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
 # In this order they are one script: later files use what earlier ones declare.
 _SCRIPTS = (
-    *("text.js", "faults.js", "model.js", "state.js", "highlight.js", "filter.js", "edit.js", "structure.js"),
+    *("text.js", "faults.js", "model.js", "state.js", "marks.js", "checks.js", "flags.js", "difference.js"),
+    *("highlight.js", "filter.js", "equal.js", "edit.js", "dock.js", "structure.js"),
     *("sync.js", "store.js", "shared.js", "export.js", "keys.js", "start.js"),
 )
 
@@ -55,7 +58,7 @@ def _environment() -> Environment:
     from jinja2 import Environment, StrictUndefined
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["ord"] = ord
+    environment.filters |= {"ord": ord, "in_words": mention_in_words, "policy_in_words": policy_in_words}
     return environment
 
 

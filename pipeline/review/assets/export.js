@@ -1,6 +1,6 @@
 // The edits leave the page: a patch for `bitexte review apply`, or a table or TMX of what is shown.
 
-/** The patch of these rows: those that were edited, reviewed or commented on, with the hash of what was read. */
+/** The patch of these rows: those that were edited, approved or commented on, with the hash of what was read and the text that stood there. */
 function patch(from) {
   const documents = data.documents.map((name) => ({ name, edits: [], groups: [] }));
   const groups = new Set();
@@ -21,15 +21,15 @@ function patch(from) {
         id: row.unit(),
         hash: row.hash,
         target: row.text("en"),
-        edited: isEdited(row),
-        reviewed: isReviewed(row),
+        before: row.original(),
+        state: stateOf(row),
         ...(remark === undefined ? {} : { comment: remark }),
       });
     }
   }
   return {
     format: "bitexte-review",
-    version: 1,
+    version: 2,
     content: data.content,
     documents: documents.filter((each) => each.edits.length || each.groups.length),
     ...(faults.length ? { faults } : {}),
@@ -39,13 +39,16 @@ function patch(from) {
 // eslint-disable-next-line no-control-regex
 const oneLine = (text) => text.replace(/\r\n|[\n\r\t\v\f\u001c-\u001e\u0085\u2028\u2029]/g, " ");
 
+/** Whether a person wrote the English or approved it. */
+const byPerson = (row) => isChanged(row) || isApproved(row) || row.origin === "human";
+
 function tsv(from) {
   const lines = from.map((row) => [
     row.key, row.text("fr"), row.text("en"), row.score === null ? "" : row.score.toFixed(6),
-    isEdited(row) || isReviewed(row) ? "human" : row.origin,
-    row.flags.join(","), isReviewed(row) ? "reviewed" : "", entryOf(row).comment ?? firstComment(row),
+    byPerson(row) ? "human" : row.origin,
+    row.flags.join(","), stateOf(row), entryOf(row).comment ?? firstComment(row),
   ].map(oneLine).join("\t"));
-  return ["id\tfr\ten\tscore\torigin\tflags\treviewed\tcomment", ...lines, ""].join("\n");
+  return ["id\tfr\ten\tscore\torigin\tflags\tstate\tcomment", ...lines, ""].join("\n");
 }
 
 function tmx(from) {
@@ -54,13 +57,14 @@ function tmx(from) {
   const xml = (text) => clean(text).replace(/[&<>"\r]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;" })[one]);
   const [source, target] = data.languages;
   const units = from.map((row) => {
-    const machine = !isEdited(row) && !isReviewed(row) && row.origin !== "human";
+    const machine = !byPerson(row);
     const remark = entryOf(row).comment ?? firstComment(row);
     return [
       `    <tu tuid="${xml(row.key)}"${machine ? ' creationid="MT!"' : ""}>`,
       ...(remark ? [`      <note>${xml(remark)}</note>`] : []),
       `      <prop type="x-doc">${xml(data.documents[row.document])}</prop>`,
       `      <prop type="x-origin">${machine ? row.origin : "human"}</prop>`,
+      ...(stateOf(row) ? [`      <prop type="x-review">${stateOf(row)}</prop>`] : []),
       `      <tuv xml:lang="${source}"><seg>${xml(row.text("fr"))}</seg></tuv>`,
       `      <tuv xml:lang="${target}"><seg>${xml(row.text("en"))}</seg></tuv>`,
       "    </tu>",
@@ -80,24 +84,37 @@ const EXPORTS = {
   tmx: { text: "translation memory (TMX)", type: "application/xml", suffix: ".review.tmx", build: tmx },
 };
 
-function download(kind) {
-  finish();
+function download(kind, from) {
   const { type, suffix, build } = EXPORTS[kind];
-  const url = URL.createObjectURL(new Blob([build(rows.filter((row) => row.shown))], { type }));
+  const url = URL.createObjectURL(new Blob([build(from)], { type }));
   const name = data.documents.length === 1 ? data.documents[0].replace(/[\\/:*?"<>|]/g, "_") : "corpus";
   make("a", { href: url, download: name + suffix }).click();
   setTimeout(() => URL.revokeObjectURL(url), 10000);
 }
 
+/** What an export holds, in words; hidden changes are named whether they go out or not. */
+function exportText(onlyShown) {
+  const touched = rows.filter((row) => row.group || state.edits[row.key]);
+  const hidden = touched.filter((row) => !row.shown).length;
+  const said = (number, word) => `${number.toLocaleString("en")} ${word}${number === 1 ? "" : "s"}`;
+  const all = rows.filter((row) => !onlyShown || row.shown).length;
+  const text = `The patch holds ${said(onlyShown ? touched.length - hidden : touched.length, "change")} (edits, approvals, comments), the table and the memory ${said(all, "segment")}.`;
+  if (!hidden) return text;
+  return `${text} ${said(hidden, "change")} in segments that the filter hides ${hidden === 1 ? "is" : "are"} ${onlyShown ? "left out" : "in it too"}.`;
+}
+
 function openExport() {
   finish();
-  const shown = rows.filter((row) => row.shown);
-  const touched = shown.filter((row) => row.group || state.edits[row.key]).length;
-  const text = `${shown.length.toLocaleString("en")} segments are shown, ${touched.toLocaleString("en")} of them changed or reviewed. The export holds what is shown and nothing else.`;
-  openDialog("Export", make("p", {}, text), ...Object.entries(EXPORTS).map(([kind, { text: label }]) => {
+  const line = make("p", {}, exportText(false));
+  line.setAttribute("role", "status");
+  const only = make("input", { type: "checkbox", id: "only-shown" });
+  only.addEventListener("change", () => line.replaceChildren(exportText(only.checked)));
+  const drafts = rows.filter((row) => stateOf(row) === "draft").length;
+  const notes = drafts ? [make("p", {}, `${drafts} draft${drafts > 1 ? "s are" : " is"} not finished; only approved segments are remembered.`)] : [];
+  openDialog("Export", line, ...notes, make("p", {}, make("label", { className: "check" }, only, " only the segments that are shown")), ...Object.entries(EXPORTS).map(([kind, { text: label }]) => {
     const button = make("button", { type: "button", className: "wide" }, label);
     button.dataset.export = kind;
-    button.addEventListener("click", () => download(kind));
+    button.addEventListener("click", () => download(kind, rows.filter((row) => !only.checked || row.shown)));
     return button;
   }));
 }

@@ -44,8 +44,8 @@ function carries(row, group, value) {
   if (group === "severity") return row.severities.includes(value);
   if (group === "flag") return row.flags.includes(value);
   if (group === "origin") return row.origin === value;
-  if (value === "edited") return isEdited(row);
-  return isReviewed(row) === (value === "reviewed");
+  if (value === "stale") return row.stale;
+  return value === "unapproved" ? !isApproved(row) : stateOf(row) === value;
 }
 
 function passes(row) {

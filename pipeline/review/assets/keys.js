@@ -9,32 +9,41 @@ function bind(keys, text, action) {
 
 bind("j ArrowDown", "next segment", () => select(neighbour(1) ?? current));
 bind("k ArrowUp", "previous segment", () => select(neighbour(-1) ?? current));
-bind("n", "next segment with a flag that is not reviewed", () => nextFlag(1));
+bind("n", "next segment with a flag", () => nextFlag(1));
 bind("N", "the one before", () => nextFlag(-1));
 bind("/", "search the French", () => byId("search-fr").focus());
 bind("\\", "search the English", () => byId("search-en").focus());
 bind("v", "show both languages, French, English", nextMode);
-bind("e Enter", "edit the English; Enter ends it and goes on, Ctrl+Enter also marks it reviewed", () => edit(current));
-bind("Space", "mark reviewed, or not, and go on", () => {
+bind("h", "hide or show the marks of the glossary and of the flags", toggleMarks);
+bind("e Enter", "edit the English; Enter ends it and goes on, Ctrl+Enter also approves it, Esc discards what was typed", () => edit(current));
+bind("Space", "approve, or take the approval back, and go on", () => {
   const row = current;
-  toggleReviewed(row);
-  if (row && isReviewed(row)) select(neighbour(1) ?? row);
+  toggleApproved(row);
+  if (row && isApproved(row)) select(neighbour(1) ?? row);
 });
 bind("c", "comment", () => comment(current));
+bind("p", "give segments with the same French the English that was just written (where the page asks)", spreadEqual);
+bind("d", "show what was changed of the text that the page came with, in every changed segment", toggleComparison);
 bind("m", "merge with the segment below", () => merge(current));
 bind("s", "split", () => openSplit(current));
 bind("r", "back to the version the page came with", () => revert(current));
 bind("u", "undo (also Ctrl+Z)", undo);
 bind("U", "redo (also Ctrl+Y)", redo);
 bind("x", "export", openExport);
-bind("Escape", "leave a text box (what was typed stays)", () => select(current));
+bind("Escape", "leave a text box, discarding what was typed (u brings it back)", () => select(current));
 bind("?", "this help", openHelp);
 
 const NAMES = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
 
 function nextFlag(step) {
-  const row = neighbour(step, (each) => each.flags.length > 0 && !isReviewed(each));
+  const row = neighbour(step, (each) => each.flags.length > 0 || each.stale);
   if (row) select(row);
+  else tell(`no flag ${step > 0 ? "below" : "above"}`);
+}
+
+function toggleMarks() {
+  const hidden = document.documentElement.classList.toggle("unmarked");
+  tell(hidden ? "marks are hidden; h shows them" : "");
 }
 
 function nextMode() {
@@ -82,7 +91,8 @@ function openHelp() {
   };
   for (const { keys, text } of KEYS) add(keys, text);
   add(["Alt+↓", "Alt+↑"], "while editing: move the English after the caret to the segment below, or before it to the one above");
-  const marks = make("p", {}, "Glossary: ◆ must, ◇ prefer, ◎ keep as it is, ⊘ missing or forbidden. Flags: ✖ error, ▲ warning, ℹ note.");
+  add(["Alt+G"], "while editing: put in the next glossary form that the English lacks");
+  const marks = make("p", {}, "In the texts: a thin dotted line is a glossary form that stands, ⊘ one that is missing, or stands and is forbidden. Flags: ✖ error, ▲ warning, ℹ note; a struck one is about the text before the edit.");
   openDialog("Keys", list, marks);
 }
 

@@ -16,10 +16,12 @@ class Row {
     this.document = Number(values.document ?? 0);
     this.origin = values.origin;
     this.came = values.review ?? ""; // what was said of it when the page was made
-    this.approved = this.came ? this.came === "approved" : this.origin === "human";
+    this.risk = values.risk === undefined ? null : Number(values.risk);
     this.score = values.score === undefined ? null : Number(values.score);
     this.flags = values.flags ? values.flags.split(" ") : [];
     this.severities = values.severities ? values.severities.split(" ") : [];
+    this.stale = false; // whether some of its flags are about a text that is gone
+    this.served = null; // { target, flags } as the server checked it last
     this.shown = true;
     this.folds = {};
     this.base = null; // the target the page came with, once something stands in its place
@@ -48,6 +50,11 @@ class Row {
   /** The unit's id in its document. */
   unit() {
     return this.key.slice(data.prefixes[this.document].length);
+  }
+
+  words() {
+    this.wordCount ??= countWords(this.text("fr"));
+    return this.wordCount;
   }
 
   number() {
@@ -81,6 +88,17 @@ function select(row, { focus = true } = {}) {
   if (!row || !focus) return;
   row.element.focus({ preventScroll: true });
   row.element.scrollIntoView({ block: "nearest" });
+}
+
+let telling = 0;
+
+/** Says for a while, in the bar at the foot, what came of an action. */
+function tell(text, bad = false) {
+  const place = byId("told");
+  place.textContent = text;
+  place.classList.toggle("bad", bad);
+  clearTimeout(telling);
+  telling = setTimeout(() => place.replaceChildren(), 10000);
 }
 
 /** An element with these properties and children. */

@@ -1,26 +1,11 @@
 // The page as one of several that work on a served document: what was changed goes to `sync`, what others do comes back.
 
 const said = new Map(); // by row key, what the server has of the row, as far as the page was told
-const machines = new Map(); // by row key, the target before anybody touched it
-const drafts = new Set(); // rows whose unfinished text this page has sent
 const saidGroups = new Map(); // by the key of the first row, the groups that the server has
 const idOf = (key) => key.slice(data.prefixes[0].length);
 const keyOf = (id) => data.prefixes[0] + id;
 
-const saidOf = (row) => said.get(row.key) ?? { target: row.original(), state: row.approved ? "approved" : row.came, comment: firstComment(row) };
-
-/** The state of a row: what is being typed is a draft, what was typed edited. */
-function stateOf(row) {
-  const was = saidOf(row);
-  const target = row.text("en");
-  const open = editor?.row === row;
-  if (!target.trim() && row.text("fr").trim()) return "draft";
-  if (isReviewed(row) && !(open && target !== was.target)) return "approved";
-  if (open) return target === was.target ? was.state : "draft";
-  const taken = machines.get(row.key) === target || (target === row.original() && row.came === "" && row.origin !== "human");
-  if (target !== was.target || was.state === "approved" || drafts.has(row.key)) return taken ? "" : "edited";
-  return was.state;
-}
+const saidOf = (row) => said.get(row.key) ?? { target: row.original(), state: row.came, comment: firstComment(row) };
 
 /** Sends what differs from what the server has. */
 function push() {
@@ -34,8 +19,6 @@ function push() {
     const now = { target: row.text("en"), state: stateOf(row), comment: entryOf(row).comment ?? firstComment(row) };
     const fields = Object.fromEntries(Object.entries(now).filter(([field, value]) => value !== was[field]));
     if (!Object.keys(fields).length) continue;
-    if (now.state === "draft") drafts.add(key);
-    else drafts.delete(key);
     said.set(key, now);
     if ("target" in fields) fields.state = now.state;
     changed.push({ id: idOf(key), hash: row.hash, ...fields });
@@ -43,7 +26,7 @@ function push() {
   sync.save(changed);
 }
 
-const groupRecord = (group, segments = group.segments.map(({ source, target, reviewed, comment: remark }) => ({ source, target, state: reviewed ? "approved" : "edited", ...(remark ? { comment: remark } : {}) }))) => ({
+const groupRecord = (group, segments = group.segments) => ({
   ids: group.ids.map(idOf),
   hashes: group.ids.map((key) => originals.get(key).hash),
   segments,
@@ -73,25 +56,25 @@ function showRecord(record) {
   const key = keyOf(record.id);
   const row = originals.get(key);
   if (!row || record.in) return;
-  machines.set(key, record.machine);
   const overlapping = (group) => group.ids.includes(key) || record.group?.ids.some((id) => group.ids.includes(keyOf(id)));
   let groups = state.groups.filter((group) => !overlapping(group));
   for (const group of state.groups.filter(overlapping)) saidGroups.delete(group.ids[0]);
   if (record.group) {
-    const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, reviewed: given === "approved", ...(remark ? { comment: remark } : {}) }));
+    const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, state: given, ...(remark ? { comment: remark } : {}) }));
     const group = { ids: record.group.ids.map(keyOf), segments };
     groups = [...groups, group];
     for (const each of group.ids) delete state.edits[each];
     saidGroups.set(group.ids[0], JSON.stringify(group));
   } else {
     said.set(key, { target: record.target, state: record.state, comment: record.comment });
+    row.served = { target: record.target, flags: record.flags };
     keepOriginal(row);
   }
   setGroups(groups);
   layGroups();
   if (!record.group) {
     put(row, "target", record.target);
-    put(row, "reviewed", record.state === "approved");
+    put(row, "state", record.state);
     put(row, "comment", record.comment);
     render(row);
   }
@@ -125,6 +108,7 @@ function showConflict(record) {
     ...(yours.target !== undefined && row && !row.group && record.theirs ? [button("take this", () => change([row], () => {
       keepOriginal(row);
       put(row, "target", yours.target);
+      put(row, "state", "edited");
     }))] : []),
     button("dismiss", () => {}),
   );

@@ -1,16 +1,25 @@
 // What the reviewer did, kept apart from the page: edits by row, regrouped segments, and the way back.
 
 /**
- * edits: by row key, { target?, reviewed?, comment? }, only what differs from the page.
- * groups: { ids, segments: [{ source, target, reviewed?, comment? }] }, consecutive units cut anew.
+ * edits: by row key, { target?, state?, comment? }, only what differs from the page.
+ * groups: { ids, segments: [{ source, target, state, comment? }] }, consecutive units cut anew.
+ * A state is "" (nothing was said), "draft" (typed, not finished), "edited" (finished) or "approved" (the pair is right).
  */
 const state = { edits: {}, groups: [] };
 const past = [];
 const future = [];
 
 const entryOf = (row) => (row.group ? row.group.segments[row.index] : state.edits[row.key] ?? {});
-const isEdited = (row) => row.group !== null || entryOf(row).target !== undefined;
-const isReviewed = (row) => entryOf(row).reviewed ?? row.approved;
+const isChanged = (row) => row.group !== null || entryOf(row).target !== undefined;
+const isUntranslated = (row) => isBlank(row.text("en")) && !isBlank(row.text("fr"));
+const isApproved = (row) => stateOf(row) === "approved";
+
+/** What is said of a row; an emptied English means "not translated" and is never more than a draft. */
+function stateOf(row) {
+  const entry = entryOf(row);
+  if (entry.target !== undefined && isUntranslated(row)) return "draft";
+  return entry.state ?? row.came;
+}
 
 function snapshot(keys) {
   return JSON.stringify({ edits: keys.map((key) => [key, state.edits[key] ?? null]), groups: state.groups });
@@ -22,7 +31,7 @@ function put(row, field, value) {
     row.group.segments[row.index][field] = value;
     return;
   }
-  const unchanged = { target: row.original(), reviewed: row.approved, comment: firstComment(row) }[field];
+  const unchanged = { target: row.original(), state: row.came, comment: firstComment(row) }[field];
   const entry = { ...state.edits[row.key] };
   if (value === unchanged) delete entry[field];
   else entry[field] = value;
@@ -102,35 +111,43 @@ function countSoon() {
 }
 
 function count() {
-  let [edited, reviewed] = [0, 0];
+  const counts = { draft: 0, edited: 0, approved: 0 };
   for (const row of rows) {
-    edited += isEdited(row);
-    reviewed += isReviewed(row);
+    const said = stateOf(row);
+    if (said) counts[said] += 1;
   }
-  byId("count-edited").textContent = edited.toLocaleString("en");
-  byId("count-reviewed").textContent = reviewed.toLocaleString("en");
-  byId("count-unreviewed").textContent = (rows.length - reviewed).toLocaleString("en");
-  byId("done").textContent = `${reviewed.toLocaleString("en")} reviewed, ${edited.toLocaleString("en")} edited`;
+  const { draft, edited, approved } = counts;
+  for (const [name, number] of Object.entries({ ...counts, unapproved: rows.length - approved })) byId(`count-${name}`).textContent = number.toLocaleString("en");
+  const parts = [[approved, "approved"], [edited, "edited"], [draft, draft === 1 ? "draft" : "drafts"]];
+  byId("done").textContent = parts.filter(([number], index) => number || !index).map(([number, word]) => `${number.toLocaleString("en")} ${word}`).join(", ");
   byId("meter").max = rows.length || 1;
-  byId("meter").value = reviewed;
+  byId("meter").value = approved;
+  countFlags();
 }
 
-/** Draws one row's target, comment and marks from the state. */
+/** Draws one row's target, state, comment, marks and flags. */
 function render(row) {
   const entry = entryOf(row);
+  const said = stateOf(row);
   row.folds = {};
-  row.element.classList.toggle("edited", isEdited(row));
-  row.element.classList.toggle("reviewed", isReviewed(row));
+  const classes = row.element.classList;
+  classes.toggle("changed", isChanged(row));
+  for (const name of ["draft", "edited", "approved"]) classes.toggle(name, said === name);
   if (editor?.row !== row) showTarget(row, entry.target);
   const notes = row.cell("notes");
   notes.querySelector(":scope > .comment")?.remove();
   if (entry.comment) notes.append(make("p", { className: "comment" }, make("bdi", {}, entry.comment)));
+  flagAnew(row);
+  compare(row);
 }
 
 function showTarget(row, target) {
   const cell = row.cell("en");
   if (target === undefined) {
-    if (row.nodes) cell.replaceChildren(...row.nodes);
+    if (row.nodes) {
+      cell.replaceChildren(...row.nodes);
+      markSource(row, null);
+    }
     row.nodes = null;
     row.base = null;
     return;
@@ -145,28 +162,6 @@ function keepOriginal(row) {
   const cell = row.cell("en");
   row.base = cell.textContent;
   row.nodes = Array.from(cell.childNodes);
-}
-
-/** The target's text with the glossary renderings found in it marked. */
-function marked(row, target) {
-  const found = [];
-  row.element.querySelectorAll(":scope > .notes > .term").forEach((term, mention) => {
-    const span = findForm(term.dataset.rendering, target);
-    term.classList.toggle("missing", !span && term.dataset.policy !== "forbid");
-    if (span) found.push({ start: span[0], end: span[1], mention, policy: term.dataset.policy });
-  });
-  found.sort((a, b) => a.start - b.start);
-  const nodes = [];
-  let position = 0;
-  for (const { start, end, mention, policy } of found) {
-    if (start < position) continue;
-    const mark = make("mark", { className: `${policy} last` }, target.slice(start, end));
-    mark.dataset.m = mention;
-    nodes.push(target.slice(position, start), mark);
-    position = end;
-  }
-  nodes.push(target.slice(position));
-  return nodes.filter((node) => node !== "");
 }
 
 /** The remark that came with the page, or the empty string. */

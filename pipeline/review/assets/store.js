@@ -2,7 +2,7 @@
 
 const KEY = `bitexte-review:${data.content}`;
 let saving = 0;
-let savedText = "";
+let savedText = JSON.stringify(state);
 
 function saveSoon() {
   clearTimeout(saving);
@@ -43,6 +43,8 @@ function load(text) {
     return;
   }
   state.edits = typeof saved?.edits === "object" && saved.edits ? saved.edits : {};
+  Object.values(state.edits).forEach(withState);
+  for (const group of Array.isArray(saved?.groups) ? saved.groups : []) if (Array.isArray(group.segments)) group.segments.forEach(withState);
   setGroups((Array.isArray(saved?.groups) ? saved.groups : []).filter((group) => Array.isArray(group.ids) && group.ids.every((id) => originals.has(id)) && group.segments?.length));
   for (const [key, entry] of Object.entries(state.edits)) {
     const row = originals.get(key);
@@ -51,6 +53,14 @@ function load(text) {
   }
   savedText = text;
   refreshAll();
+}
+
+/** An entry of an earlier version of the page knew only whether it was reviewed. */
+function withState(entry) {
+  if (!entry || entry.state !== undefined) return;
+  if (entry.reviewed) entry.state = "approved";
+  else if (entry.target !== undefined) entry.state = "edited";
+  delete entry.reviewed;
 }
 
 addEventListener("pagehide", save);

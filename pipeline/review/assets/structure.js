@@ -16,10 +16,6 @@ function lay(group) {
   const at = rows.indexOf(replaced[0]);
   const made = group.segments.map((segment, index) => {
     const row = new Row(segmentElement(group, segment, index), group, index);
-    if (index === 0) {
-      row.flags = [...new Set(replaced.flatMap((each) => each.flags))];
-      row.severities = [...new Set(replaced.flatMap((each) => each.severities))];
-    }
     rowOf.set(row.element, row);
     return row;
   });
@@ -69,7 +65,7 @@ function segmentElement(group, segment, index) {
   const notes = cell("notes", "");
   if (index === 0) {
     for (const id of group.ids) {
-      for (const flag of originals.get(id).cell("notes").querySelectorAll(":scope > .flag, :scope > .term")) notes.append(flag.cloneNode(true));
+      for (const flag of originals.get(id).cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now), :scope > .term")) notes.append(flag.cloneNode(true));
     }
   }
   element.append(number, cell("fr", segment.source, data.languages[0]), cell("en", segment.target, data.languages[1]), notes);
@@ -78,7 +74,7 @@ function segmentElement(group, segment, index) {
 
 const segmentOf = (row) => {
   const { comment: remark } = entryOf(row);
-  return { source: row.text("fr"), target: row.text("en"), reviewed: isReviewed(row), ...(remark ? { comment: remark } : {}) };
+  return { source: row.text("fr"), target: row.text("en"), state: stateOf(row) || "edited", ...(remark ? { comment: remark } : {}) };
 };
 
 /** Puts `segments` in place of the rows `first` to `last`; their groups become one. */
@@ -110,7 +106,7 @@ function merge(row) {
   const [a, b] = [segmentOf(row), segmentOf(next)];
   const join = (side) => [a[side], b[side]].filter((text) => text.trim()).join(" ");
   const remark = [a.comment, b.comment].filter(Boolean).join("\n");
-  regroup(row, next, [{ source: join("source"), target: join("target"), reviewed: false, ...(remark ? { comment: remark } : {}) }]);
+  regroup(row, next, [{ source: join("source"), target: join("target"), state: "edited", ...(remark ? { comment: remark } : {}) }]);
 }
 
 /** A good place to cut a text: after the sentence end nearest to its middle, else after the nearest space. */
@@ -120,7 +116,7 @@ function cutPoint(text) {
     const places = Array.from(text.matchAll(pattern), (match) => match.index + match[0].length).filter((place) => place > 0 && place < text.length);
     if (places.length) return places.reduce((best, place) => (Math.abs(place - middle) < Math.abs(best - middle) ? place : best));
   }
-  return Math.round(middle);
+  return letterStart(text, Math.round(middle));
 }
 
 /** Shows both sides with a caret where to cut; Enter cuts. */
@@ -145,11 +141,11 @@ function openSplit(row) {
     return box;
   });
   const cut = () => {
-    const points = boxes.map((box) => box.selectionStart);
+    const points = boxes.map((box, index) => letterStart(texts[index], box.selectionStart));
     const parts = texts.map((text, index) => [text.slice(0, points[index]).trimEnd(), text.slice(points[index]).trimStart()]);
     if (!parts[0][0] || !parts[0][1]) return;
     dialog.close();
-    regroup(row, row, [0, 1].map((half) => ({ source: parts[0][half], target: parts[1][half], reviewed: false })));
+    regroup(row, row, [0, 1].map((half) => ({ source: parts[0][half], target: parts[1][half], state: "edited" })));
   };
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName === "BUTTON") return;
@@ -190,6 +186,7 @@ function moveBoundary(row, box, step) {
     keepOriginal(other);
     put(row, "target", stays);
     put(other, "target", (step > 0 ? [goes, old] : [old, goes]).filter(Boolean).join(" "));
+    for (const each of [row, other]) put(each, "state", isChanged(each) ? "edited" : each.came);
   });
   edit(row);
   const place = step > 0 ? stays.length : 0;

@@ -43,14 +43,26 @@ const isBlank = (text) => !/\S/.test(text);
 /** A text as a pattern that matches just it, valid under the `u` and `v` flags. */
 const escapePattern = (text) => text.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&").replace(/-/g, "\\x2d");
 
-const LOOSE = { "'": "['’]", "’": "['’]", "-": "[\\x2d\u2010\u2011]", " ": "\\s+", "\u00a0": "\\s+" };
 const INSIDE = "[\\p{L}\\p{N}_]";
 
-/** Where a form stands in a text as whole words: [start, end] of the first place, with its own case if there is one. */
+/** Where a form stands in a text as a whole word: [start, end] of the first place, with its own case if there is one. */
 function findForm(form, text) {
   if (isBlank(form)) return null;
-  const body = Array.from(form, (one) => LOOSE[one] ?? escapePattern(one)).join("");
-  const pattern = `${new RegExp(`^${INSIDE}`, "u").test(form) ? `(?<!${INSIDE})` : ""}${body}${new RegExp(`${INSIDE}$`, "u").test(form) ? `(?!${INSIDE})` : ""}`;
+  const pattern = `(?<!${INSIDE})${escapePattern(form)}(?!${INSIDE})`;
   const match = new RegExp(pattern, "u").exec(text) ?? new RegExp(pattern, "iu").exec(text);
   return match ? [match.index, match.index + match[0].length] : null;
+}
+
+const WORD = /[\p{L}\p{N}]+(?:['’\-][\p{L}\p{N}]+)*/gu;
+const countWords = (text) => text.match(WORD)?.length ?? 0;
+
+/** The last place at or before `at` where no accent or emoji is torn from its letter. */
+function letterStart(text, at) {
+  if (at <= 0 || at >= text.length || typeof Intl.Segmenter !== "function") return at;
+  let start = 0;
+  for (const { index } of new Intl.Segmenter().segment(text)) {
+    if (index > at) break;
+    start = index;
+  }
+  return start;
 }
