@@ -41,7 +41,11 @@ def test_the_script_passes_the_linter(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("keys", [[], ["j", "e"], ["?"], ["x"], ["j", "s"], ["j", "j", "c"]], ids="-".join)
+@pytest.mark.parametrize(
+    "keys",
+    [[], ["j", "e"], ["?"], ["x"], ["j", "s"], ["j", "j", "c"], ["R"], ["j", "f"], ["j", "e", "y", "Enter", "d"]],
+    ids="-".join,
+)
 def test_no_accessibility_fault(tmp_path: Path, scheme: str, keys: list[str]) -> None:
     axe = module("axe-core/axe.min.js").read_text(encoding="utf-8")
     HtmlWriter().write([sample()], (tmp_path / "a.html",))

@@ -79,6 +79,7 @@ def _render(bitexts: Sequence[Bitext], comparison: Comparison | None, revision: 
         "severities": _severities(units),
         "flags": _flag_codes(units),
         "origins": [(origin.value, count) for origin, count in Counter(unit.origin for unit in units).items()],
+        "risky": any(unit.risk is not None for unit in units),
         "scored": any(unit.score is not None for unit in units),
         "documents": [bitext.name for bitext in bitexts],
         "languages": _languages(bitexts),

@@ -45,6 +45,8 @@ function onEditKey(event) {
     select(neighbour(1) ?? row);
   } else if (event.altKey && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
     moveBoundary(row, box, event.key === "ArrowDown" ? 1 : -1);
+  } else if (event.altKey && event.code === "KeyF") {
+    openConcordance();
   } else if (event.altKey && event.code === "KeyG") {
     insertNextForm();
   } else {

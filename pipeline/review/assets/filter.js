@@ -1,6 +1,6 @@
 // Which rows are shown, and where the searched words stand in them.
 
-const filter = { fr: null, en: null, groups: {}, from: null, to: null, document: null };
+const filter = { fr: null, en: null, groups: {}, from: null, to: null, fewest: null, most: null, document: null };
 const blocks = Array.from(table.querySelectorAll(".block"));
 const blockHits = new Map();
 
@@ -52,6 +52,8 @@ function passes(row) {
   if (filter.document !== null && row.document !== filter.document) return false;
   if (filter.from !== null && !(row.score !== null && row.score >= filter.from)) return false;
   if (filter.to !== null && !(row.score !== null && row.score <= filter.to)) return false;
+  if (filter.fewest !== null && row.words() < filter.fewest) return false;
+  if (filter.most !== null && row.words() > filter.most) return false;
   for (const [group, values] of Object.entries(filter.groups)) {
     if (!values.some((value) => carries(row, group, value))) return false;
   }
@@ -72,6 +74,8 @@ function readControls() {
   }
   filter.from = numberIn("score-from");
   filter.to = numberIn("score-to");
+  filter.fewest = numberIn("words-from");
+  filter.most = numberIn("words-to");
   filter.document = numberIn("document");
 }
 
@@ -143,9 +147,9 @@ blocks.forEach((block) => watcher.observe(block));
 
 /** The next shown row after (or before) the current one for which `wanted` holds, or null. */
 function neighbour(step, wanted = () => true) {
-  const from = current ? rows.indexOf(current) : step > 0 ? -1 : rows.length;
-  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
-    if (rows[index].shown && wanted(rows[index])) return rows[index];
+  const from = current ? sequence.indexOf(current) : step > 0 ? -1 : sequence.length;
+  for (let index = from + step; index >= 0 && index < sequence.length; index += step) {
+    if (sequence[index].shown && wanted(sequence[index])) return sequence[index];
   }
   return null;
 }
@@ -155,7 +159,8 @@ function filterSoon() {
   clearTimeout(waiting);
   waiting = setTimeout(applyFilter, rows.length > 2000 ? 80 : 0);
 }
-for (const id of ["search-fr", "search-en", "score-from", "score-to"]) byId(id)?.addEventListener("input", filterSoon);
+const NUMBER_FIELDS = ["words-from", "words-to", "score-from", "score-to"];
+for (const id of ["search-fr", "search-en", ...NUMBER_FIELDS]) byId(id)?.addEventListener("input", filterSoon);
 for (const id of ["regex", "document"]) byId(id)?.addEventListener("change", applyFilter);
 byId("tools").addEventListener("submit", (event) => event.preventDefault());
 byId("tools").addEventListener("click", (event) => {
@@ -166,7 +171,7 @@ byId("tools").addEventListener("click", (event) => {
 });
 byId("reset").addEventListener("click", () => {
   document.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("aria-pressed", "false"));
-  for (const id of ["search-fr", "search-en", "score-from", "score-to", "document"]) if (byId(id)) byId(id).value = "";
+  for (const id of ["search-fr", "search-en", ...NUMBER_FIELDS, "document"]) if (byId(id)) byId(id).value = "";
   byId("regex").checked = false;
   applyFilter();
 });

@@ -6,9 +6,11 @@ let laid = []; // the groups that stand in the page
 
 /** Makes the page show exactly the groups of the state. */
 function layGroups() {
-  for (const group of laid.filter((each) => !state.groups.includes(each))) lift(group);
-  for (const group of state.groups.filter((each) => !laid.includes(each))) lay(group);
+  const [gone, made] = [laid.filter((each) => !state.groups.includes(each)), state.groups.filter((each) => !laid.includes(each))];
+  gone.forEach(lift);
+  made.forEach(lay);
   laid = [...state.groups];
+  if (gone.length || made.length) sort();
 }
 
 function lay(group) {
@@ -16,6 +18,7 @@ function lay(group) {
   const at = rows.indexOf(replaced[0]);
   const made = group.segments.map((segment, index) => {
     const row = new Row(segmentElement(group, segment, index), group, index);
+    [row.risk, row.score] = [replaced[0].risk, replaced[0].score];
     rowOf.set(row.element, row);
     return row;
   });
