@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import string
 from dataclasses import replace
 
 from pipeline.bitext import Document, Unit
 from pipeline.documents.registry import DocumentFormat
+from pipeline.errors import BitexteError
 from pipeline.formats.reading import Source
 from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.workflow.segmenting import segment
@@ -48,3 +50,20 @@ def assert_laws(form: DocumentFormat, data: bytes) -> Document:
         (code.kind, code.at, code.type) for code in document.codes
     ]
     return document
+
+
+def assert_survives(form: DocumentFormat, data: bytes, count: int = 200) -> None:
+    """Damaged in a few bytes, and sometimes cut short, the file is read and written or refused in one line."""
+    chance = random.Random(17)
+    for _ in range(count):
+        damaged = bytearray(data)
+        for _ in range(chance.randint(1, 8)):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        if chance.random() < 0.2:
+            del damaged[chance.randrange(len(damaged)) :]
+        try:
+            document = read(form, bytes(damaged))
+            form.write(bytes(damaged), document, translated(document))
+        except BitexteError as error:
+            if "\n" in str(error) or not str(error).startswith("d: "):
+                raise AssertionError(f"not one line about the file: {error}") from error

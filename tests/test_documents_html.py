@@ -2,7 +2,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from document_laws import assert_laws, other_words, read, translated, units
+from document_laws import assert_laws, assert_survives, other_words, read, translated, units
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from marked import shown
@@ -174,3 +174,7 @@ def test_any_text_is_a_page(page):
 
 def test_other_words_have_their_length():
     assert other_words("Zaz été") == "Aba éué"
+
+
+def test_damaged_pages_are_read():
+    assert_survives(FORM, "<title>Un</title><p>Un <b>mot</b> <img alt='été'> ici &eacute; <code>x</code>".encode())

@@ -44,3 +44,25 @@ def test_a_missing_document(tmp_path):
 def test_the_command_lists_them():
     done = CliRunner().invoke(application, ["documents"])
     assert [line.split("\t")[0] for line in done.stdout.splitlines()] == list(FORMATS)
+
+
+REFUSED = [
+    ("a.xml", "<a>Un mot</a>"),
+    ("a.tex", "Un mot."),
+    ("a.page", "<!DOCTYPE html><p>Un mot"),
+    ("a.data", '{"un": "mot"}'),
+    ("a.x", "1\n00:00:01,000 --> 00:00:02,000\nUn mot."),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), REFUSED)
+def test_markup_of_unknown_formats_is_refused(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(InputError, match=r"is markup or data, not plain text.*\.docx.*\.html"):
+        read_source(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["a.text", "a.fr", "a"])
+def test_prose_of_any_suffix_is_read(tmp_path, name):
+    (tmp_path / name).write_text("Un mot (<5) & {deux}.")
+    assert read_source(tmp_path / name)[0].document.text == "Un mot (<5) & {deux}."

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.formats.reading import LineReader
     from pipeline.workflow.run import Outcome
     from pipeline.workflow.session import Session
+    from pipeline.workflow.sources import Found
 
 _DEFAULT_OUT = Path("out")
 
@@ -60,6 +61,7 @@ _DEFAULT_OUT = Path("out")
     help="Join lines inside a paragraph, or never.  [default: where they break inside sentences]",
 )
 @click.option("--repair", is_flag=True, help="Mend damaged text: UTF-8 that was read as Windows-1252 (`Ã©` for `é`).")
+@click.option("--recursive", is_flag=True, help="Take the documents of the folders below a folder too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 where a segment carries an error flag.")
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
 def translate_command(
@@ -76,12 +78,14 @@ def translate_command(
     check_to: Path | None,
     join_lines: bool | None,
     repair: bool,
+    recursive: bool,
     strict: bool,
     threads: int | None,
 ) -> int:
     """Translate French documents into OUT/<name>/, with every artefact beside each other.
 
-    A document with formatting (see `bitexte documents`) comes out as the same document in English too.
+    SOURCE is a file, a folder or a quoted pattern such as "*.html". A document with formatting (see
+    `bitexte documents`) comes out as the same document in English too.
     `-` reads standard input and prints the English. With --lines, each SOURCE holds one segment a
     line and the English goes to standard output, line for line; finished segments are remembered
     only where --out names a folder.
@@ -89,6 +93,7 @@ def translate_command(
     from pipeline.workflow.artefacts import parse_formats
     from pipeline.workflow.folder import MEMORY
     from pipeline.workflow.session import Session
+    from pipeline.workflow.sources import find_sources
 
     if no_glossary and (glossaries or no_default_glossary):
         raise OptionError("--no-glossary goes with neither --glossary nor --no-default-glossary")
@@ -97,8 +102,7 @@ def translate_command(
     if (check or check_to) and not lines:
         raise OptionError("--check and --check-to go with --lines; elsewhere everything is checked")
     piped = sources == ("-",)
-    if "-" in sources and len(sources) > 1:
-        raise OptionError("- (standard input) cannot stand beside other sources")
+    _require_files(sources, piped, lines, recursive)
     if piped and formats is not None and out is None:
         raise OptionError("--formats goes with - only where --out names a folder for the files")
     chosen = parse_formats(formats)
@@ -119,7 +123,10 @@ def translate_command(
             errors = _translate_standard_input(session, folder, chosen, join_lines, repair)
         else:
             assert folder is not None
-            errors, failed = _translate_files(sources, folder, session, chosen, join_lines, repair)
+            found, warnings = find_sources(sources, folder, recursive=recursive)
+            for warning in warnings:
+                _warn(warning)
+            errors, failed = _translate_files(found, folder, session, chosen, join_lines, repair)
         for warning in session.warnings:
             _warn(warning)
     except KeyboardInterrupt:
@@ -134,6 +141,13 @@ def translate_command(
     return 1 if strict and errors else 0
 
 
+def _require_files(sources: tuple[str, ...], piped: bool, lines: bool, recursive: bool) -> None:
+    if recursive and (lines or piped):
+        raise OptionError("--recursive goes with neither --lines nor -")
+    if "-" in sources and not piped:
+        raise OptionError("- (standard input) cannot stand beside other sources")
+
+
 def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[Path] | None:
     """The files for `Session`: None for the defaults alone."""
     if none:
@@ -146,7 +160,7 @@ def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[P
 
 
 def _translate_files(
-    sources: tuple[str, ...],
+    sources: list[Found],
     folder: Path,
     session: Session,
     formats: tuple[str, ...],
@@ -162,7 +176,7 @@ def _translate_files(
         Bar() as bar,
         contextlib.closing(
             translate_files(
-                [Path(source) for source in sources],
+                sources,
                 folder,
                 session,
                 formats=formats,

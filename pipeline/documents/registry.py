@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from pipeline.bitext import Document, Unit
+from pipeline.documents.docx import DocxFormat
 from pipeline.documents.html import HtmlFormat
 from pipeline.documents.plain import PlainText
+from pipeline.documents.pptx import PptxFormat
+from pipeline.documents.xlsx import XlsxFormat
 from pipeline.errors import InputError
 from pipeline.formats.reading import Source, decode_document, input_error
 
@@ -45,7 +49,9 @@ class DocumentFormat(Protocol):
 
 PLAIN = PlainText()
 
-FORMATS: dict[str, DocumentFormat] = {each.name: each for each in (PLAIN, HtmlFormat())}
+FORMATS: dict[str, DocumentFormat] = {
+    each.name: each for each in (PLAIN, DocxFormat(), PptxFormat(), XlsxFormat(), HtmlFormat())
+}
 """Every format, in the order in which they are listed."""
 
 
@@ -80,11 +86,52 @@ def read_source(path: Path) -> tuple[Source, Original]:
     original = Original(data, path.suffix)
     found = format_of(path)
     if found is PLAIN:
+        if path.suffix.lower() not in (*PLAIN.suffixes, ""):
+            _refuse_markup(path, data)
         return decode_document(data, path.stem, str(path)), original
     document = found.read(data, str(path))
     warnings = () if document.blocks else (f"{path}: nothing to translate: no text was found in it",)
     document = replace(document, name=path.stem, format=found.name, original=original.digest)
     return Source(document, 0, warnings), original
+
+
+# Suffixes of text that is no prose; those that a format reads are asked for it first.
+_MARKUP = frozenset(
+    f".{name}"
+    for name in (
+        *(
+            "xml",
+            "svg",
+            "tex",
+            "rtf",
+            "pdf",
+            "doc",
+            "xls",
+            "ppt",
+            "csv",
+            "tsv",
+            "rst",
+            "adoc",
+            "org",
+            "toml",
+            "ini",
+            "md",
+        ),
+        *("json", "yaml", "yml", "properties", "po", "xlf", "xliff", "srt", "vtt", "ass", "ssa", "odt", "ods", "odp"),
+        *("epub", "php", "js", "ts", "py", "css", "ipynb", "strings", "resx", "dita"),
+    )
+)
+_TAGGED = re.compile(rb"\s*(?:<[?!]|<[A-Za-z][^<>]*>)|(?:[^<]*</[A-Za-z][^<>]*>){3}")
+_BRACED = re.compile(rb"\s*[\[{]\s*[\[{\"]|\s*\\documentclass|WEBVTT|\s*1\s+\d\d:\d\d:\d\d")
+
+
+def _refuse_markup(path: Path, data: bytes) -> None:
+    """Raise InputError for a file that would be destroyed if it were taken for prose."""
+    if data.startswith((b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
+        return  # the reader of plain text says what these are
+    if path.suffix.lower() in _MARKUP or _TAGGED.match(data[:4096]) or _BRACED.match(data[:4096]):
+        known = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
+        raise InputError(f"{path}: is markup or data, not plain text, in a format that is not read; read are {known}")
 
 
 def write_document(original: Original, document: Document, units: Sequence[Unit]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +18,7 @@ from pipeline.workflow.progress import Progress
 from pipeline.workflow.segmenting import prepared
 from pipeline.workflow.serving import carried, making
 from pipeline.workflow.session import Session
+from pipeline.workflow.sources import Found, Names
 from pipeline.workflow.translate import translate
 
 
@@ -40,7 +41,7 @@ class Outcome:
 
 
 def translate_files(
-    sources: Sequence[Path],
+    sources: Sequence[Path | Found],
     out: Path,
     session: Session,
     *,
@@ -49,19 +50,21 @@ def translate_files(
     repair: bool = False,
     progress: Progress | None = None,
 ) -> Generator[Outcome, None, None]:
-    """Translate each source into `out/<stem>/`, yielding its outcome as soon as its files stand.
+    """Translate each source into `out/<stem>/` (below its own folder there), yielding its outcome when its files stand.
 
-    Two sources of one stem get `<stem>` and `<stem>-2`. After the last, `corpus.*` is written where
-    more than one document came through. join_lines, repair: as for `prepared`.
-    An error that no other document could escape (the model, the
-    default glossaries) is raised; those of one document are in its outcome.
+    Two sources of one stem get `<stem>` and `<stem>-2`, in this call or another. After the last, `corpus.*` is written
+    where more than one document came through. join_lines, repair: as for `prepared`. An error that no other document
+    could escape (the model, the default glossaries) is raised; those of one document are in its outcome.
     """
     hooks = progress or Progress()
     merger = Merger(out, formats)
     folder = ExitStack()
     try:
         folder.enter_context(making(out, "bitexte translate"))
-        for source, name in zip(sources, _names(sources), strict=True):
+        names = Names(out)
+        for found in (each if isinstance(each, Found) else Found(each) for each in sources):
+            source, place = found.path, out / found.folder
+            name = names.of(source, found.folder)
             began, before = time.monotonic(), session.reused
             warnings: tuple[str, ...] = ()
             try:
@@ -71,16 +74,17 @@ def translate_files(
                 document, warnings = prepared(read, str(source), join_lines=join_lines, repair=repair)
                 document = replace(document, name=name)
                 hooks.document(name, len(document.sentences))
-                bitext = carried(translate(document, session, hooks.advance), out)
+                bitext = carried(translate(document, session, hooks.advance), place)
                 seconds, reused = time.monotonic() - began, session.reused - before
                 files = write_artefacts(
                     bitext,
-                    out / name,
+                    place / name,
                     formats=formats,
                     warnings=warnings,
                     original=original,
                     run=_volatile(seconds, reused, len(bitext.units)),
                 )
+                names.keep(found.folder, name)
                 if len(sources) > 1:
                     merger.add(bitext)
                 yield Outcome(source, bitext, tuple(files), warnings, None, seconds, reused)
@@ -99,19 +103,6 @@ def override_for(source: Path) -> Path | None:
     """The glossary for one document: `article.glossary.tsv` (or .csv, .tbx) beside `article.txt`, if there is one."""
     beside = (source.with_name(f"{source.stem}.glossary{suffix}") for suffix in READERS)
     return next((path for path in beside if path.is_file()), None)
-
-
-def _names(sources: Iterable[Path]) -> Iterator[str]:
-    """The stems, later ones of the same name numbered; a leading dot would hide the folder."""
-    taken: set[str] = set()
-    for source in sources:
-        stem = source.stem.lstrip(".") or "document"
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem}-{number}"
-        taken.add(name)
-        yield name
 
 
 def _volatile(seconds: float, reused: int, units: int) -> dict[str, float | int] | None:
