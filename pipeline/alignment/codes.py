@@ -5,11 +5,13 @@ The last thing that happens to a translation, after glossary and typography. It 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.alignment.words import link_units, tokens
 from pipeline.bitext import Bitext, Code, CodeKind, Flag, Severity, Span, Unit, numbered
+from pipeline.segmentation.codes import BREAK
 
 GUESSED = "codes-guessed"
 
@@ -155,16 +157,37 @@ def _touched(spans: Sequence[Span], span: Span) -> range:
 def _place(node: _Node, page: _Page, within: Span) -> None:
     """Give each child of `node` its place inside `within`, then theirs to what they hold."""
     pairs = [child for child in node.children if child.alone is None]
+    broken = within.start
     for child in pairs:
         _place_pair(child, page, within)
     _set_apart(pairs, page)
     for child in node.children:
         if child.alone is None:
             _place(child, page, child.place)
+        elif child.alone.type == BREAK and page.source[: child.start].strip() and page.source[child.start :].strip():
+            broken = _break(child.start, page, Span(broken, within.end))
+            spot = _outside(broken, child, pairs)
+            child.place = Span(spot, spot)
         else:
             spot, child.guessed = _beside(child.start, page)
             spot = _outside(min(max(spot, within.start), within.end), child, pairs)
             child.place = Span(spot, spot)
+
+
+def _break(spot: int, page: _Page, within: Span) -> int:
+    """Where a line breaks that broke before character `spot`: between two words, near where the links say and near the
+    same share of the text; rather behind a sign.
+    """
+    share = spot / len(page.source)
+    linked = _beside(spot, page)[0] / max(1, len(page.target))
+    found, best = within.end, 2.0
+    for match in re.finditer(r"(?<=\S) ", page.target[within.start : within.end]):
+        place = within.start + match.start()
+        here = place / len(page.target)
+        cost = abs(here - share) + abs(here - linked) - (0.1 if page.target[place - 1] in ",;:.!?…" else 0.0)
+        if cost < best and place > within.start:
+            found, best = place, cost
+    return found
 
 
 def _outside(spot: int, node: _Node, pairs: Sequence[_Node]) -> int:

@@ -1,12 +1,13 @@
 """The data model: documents, bitexts and what they are made of."""
 
 from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Unit, unit_identifier
-from pipeline.bitext.code import Block, Code, CodeKind, fixed_spans, numbered
+from pipeline.bitext.code import FIXED, Block, Code, CodeKind, fixed_spans, numbered
 from pipeline.bitext.document import Document, Sentence
 from pipeline.bitext.signature import Signature
 from pipeline.text.span import Span
 
 __all__ = [
+    "FIXED",
     "Bitext",
     "Block",
     "Code",

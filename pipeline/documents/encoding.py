@@ -53,3 +53,18 @@ def _kept(data: bytes, encoding: str, label: str) -> str:
     except (UnicodeError, LookupError):
         pass
     raise InputError(f"{label}: is not intact {encoding}; convert it to UTF-8")
+
+
+def writable(text: str, encoding: str) -> str:
+    """The text with `?`, or a plain form, for each character that the encoding lacks."""
+    try:
+        text.encode(encoding)
+        return text
+    except UnicodeEncodeError:
+        plain = text.translate(_PLAIN)
+        return plain.encode(encoding, "replace").decode(encoding)
+
+
+_PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "→": "->", "\u202f": " "}
+)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.bitext import Document, Unit
@@ -86,7 +85,7 @@ class HtmlFormat:
 
 def laid_out(page: str, *, xml: bool = False) -> Layout:
     """The layout of a page. xml: as in `tokens`."""
-    reader = _Reader(page, xml)
+    reader = HtmlReader(page, Layout(collapse=True), xml=xml)
     for token in tokens(page, xml=xml):
         reader.take(token)
     reader.layout.end_block()
@@ -98,20 +97,18 @@ def written(page: str, units: Sequence[Unit], encoding: str, *, xml: bool = Fals
     space = ("&#160;" if xml else "&nbsp;") if "&nbsp;" in page or "&#160;" in page else "\u00a0"
 
     def escape(text: str, block: LaidBlock) -> str:
-        return _escaped(text, block.place, space, encoding)
+        return escaped(text, block.place, space, encoding)
 
     changed = any(unit.target.strip() and unit.target != unit.source for unit in units)
     changes = _language(page, language, xml) if changed else []
     return rewritten(page, laid_out(page, xml=xml).blocks, units, escape, changes)
 
 
-@dataclass
-class _Reader:
-    page: str
-    xml: bool
+class HtmlReader:
+    """Tells a layout what the tokens of a page are. place: of its blocks; an attribute's mark comes behind."""
 
-    def __post_init__(self) -> None:
-        self.layout = Layout(collapse=True)
+    def __init__(self, page: str, layout: Layout, *, xml: bool = False, place: str = "") -> None:
+        self.page, self.layout, self.xml, self._place = page, layout, xml, place
         self._left_alone: Token | None = None
         self._taken = 0  # up to here the page has been read ahead
         self._depth = 0
@@ -129,7 +126,7 @@ class _Reader:
             if token.name in ("title", "textarea"):
                 for piece in said(self.page, token.start, token.end):
                     self.layout.text(piece.start, piece.end, piece.text)
-                self.layout.end_block()
+                self.layout.end_block(self._place)
         elif token.kind == "other":
             self.layout.alone(token.start, token.end, "comment", self._native(token))
         else:
@@ -140,7 +137,7 @@ class _Reader:
         if token.kind == "start":
             self._attributes(token, name)
         if name in _BLOCKS:
-            self.layout.end_block()
+            self.layout.end_block(self._place)
         if token.kind == "start" and self._is_left_alone(token, name):
             if not (token.closed or name in _VOID):
                 self._left_alone, self._depth = token, 1
@@ -160,7 +157,7 @@ class _Reader:
             self.layout.alone(token.start, end, "note", native, _TAGS.sub("", native).strip())
         else:
             if name in ("a", "button") and self.layout.follows(kind, _BETWEEN_LINKS):
-                self.layout.end_block()  # a menu, not a sentence
+                self.layout.end_block(self._place)  # a menu, not a sentence
             self.layout.open(token.start, token.end, name, kind, self._native(token))
 
     def _note_end(self, token: Token) -> int:
@@ -194,7 +191,7 @@ class _Reader:
         first, self._left_alone = self._left_alone, None
         name = first.name.lower()
         if name in _BLOCKS or name == "pre":
-            self.layout.end_block()
+            self.layout.end_block(self._place)
             return
         if name not in _NO_TEXT and "<" not in (inside := self.page[first.end : token.start]) and inside.strip():
             kind = "code" if name in _CODE else "fixed"
@@ -220,7 +217,7 @@ class _Reader:
                 wanted = wanted or attribute.name == "label"
             if wanted and attribute.start < attribute.end:
                 pieces = list(said(self.page, attribute.start, attribute.end))
-                self.layout.aside(pieces, attribute.quote or "=")
+                self.layout.aside(pieces, self._place + (attribute.quote or "="))
 
     def _value(self, attribute: Attribute) -> str:
         return html.unescape(self.page[attribute.start : attribute.end])
@@ -249,7 +246,8 @@ def _plain(page: str, start: int, end: int) -> Piece:
     return Piece(start, end, re.sub("[\ud800-\udfff]", "\ufffd", page[start:end]))
 
 
-def _escaped(text: str, place: str, space: str, encoding: str) -> str:
+def escaped(text: str, place: str, space: str, encoding: str) -> str:
+    """Text as HTML. place: the quotation mark of the attribute it is in, `=` for none, empty outside of tags."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u00a0", space)
     if place == '"':
         text = text.replace('"', "&quot;")

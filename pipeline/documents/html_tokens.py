@@ -49,9 +49,12 @@ class Token(NamedTuple):
     closed: bool = False
 
 
-def tokens(page: str, *, xml: bool = False) -> Iterator[Token]:
-    """The tokens of a page, in order and without gaps. xml: names keep their case and no element holds raw text."""
-    position = text = 0
+def tokens(page: str, *, xml: bool = False, start: int = 0) -> Iterator[Token]:
+    """The tokens of a page from `start` on, in order and without gaps.
+
+    xml: names keep their case and no element holds raw text.
+    """
+    position = text = start
     while True:
         mark = page.find("<", position)
         found = None if mark < 0 else _markup(page, mark, xml)

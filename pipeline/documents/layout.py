@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from pipeline.bitext import Block, Code, CodeKind, Unit, numbered
+from pipeline.bitext import FIXED, Block, Code, CodeKind, Unit, numbered
+from pipeline.segmentation.codes import BREAK
 
 BETWEEN_BLOCKS = "\n\n"
 _SPACE = re.compile(r"[ \t\n\r\f]+")
@@ -47,14 +48,17 @@ class Replacement(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LaidBlock:
-    """A block as it stands in the original. start: in the document's text. place: in the format's terms, such as the
-    quotation mark of an attribute; empty for running text.
+    """A block as it stands in the original.
+
+    start: in the document's text. place: in the format's terms, such as the quotation mark of an attribute. inner:
+    whether it may lie inside a code of another block, as an attribute does.
     """
 
     start: int
     text: str
     pieces: tuple[Piece, ...]
     place: str = ""
+    inner: bool = False
 
 
 class Layout:
@@ -65,7 +69,7 @@ class Layout:
 
     def __init__(self, *, collapse: bool = False) -> None:
         self.blocks: list[LaidBlock] = []
-        self._collapse = collapse
+        self.collapse = collapse
         self._pieces: list[Piece] = []
         self._later: list[tuple[list[Piece], str]] = []
         self._opened: list[tuple[str, int]] = []
@@ -100,11 +104,11 @@ class Layout:
         """A block inside a code or between blocks, such as an attribute; it comes behind the block at hand."""
         self._later.append((pieces, place))
 
-    def end_block(self) -> None:
+    def end_block(self, place: str = "") -> None:
         """What came since the last call is a block, if it has a letter in it; otherwise it is left as it is."""
-        self._add(self._pieces, "")
-        for pieces, place in self._later:
-            self._add(pieces, place)
+        self._add(self._pieces, place)
+        for pieces, inside in self._later:
+            self._add(pieces, inside, inner=True)
         self._pieces, self._later = [], []
 
     def follows(self, kind: str, separators: str) -> bool:
@@ -116,12 +120,12 @@ class Layout:
                 return False
         return False
 
-    def _add(self, pieces: Sequence[Piece], place: str) -> None:
+    def _add(self, pieces: Sequence[Piece], place: str, *, inner: bool = False) -> None:
         if not any(any(map(str.isalpha, piece.text)) for piece in pieces):
             return
-        made = tuple(_collapsed(pieces) if self._collapse else pieces)
+        made = tuple(_collapsed(pieces) if self.collapse else pieces)
         text = "".join(piece.text for piece in made)
-        self.blocks.append(LaidBlock(self._length, text, made, place))
+        self.blocks.append(LaidBlock(self._length, text, made, place, inner))
         self._length += len(text) + len(BETWEEN_BLOCKS)
 
     def content(self) -> tuple[str, tuple[Block, ...], tuple[Code, ...]]:
@@ -197,9 +201,9 @@ def rewritten(
     """
     inner = _Spliced(original, changes)
     placed = list(_by_block(blocks, units))
-    edits = [edit for block, found in placed if block.place for edit in _edits(block, found, inner, escape)]
+    edits = [edit for block, found in placed if block.inner for edit in _edits(block, found, inner, escape)]
     inner = _Spliced(original, [*edits, *changes])
-    outer = [edit for block, found in placed if not block.place for edit in _edits(block, found, inner, escape)]
+    outer = [edit for block, found in placed if not block.inner for edit in _edits(block, found, inner, escape)]
     return _Spliced(original, [*outer, *_outside(inner.edits, outer)]).between(0, len(original))
 
 
@@ -259,7 +263,7 @@ def _edits(block: LaidBlock, units: Sequence[Unit], inner: _Spliced, escape: Esc
         after = units[number + 1].source_span if number + 1 < len(units) else None
         low = bisect_left(places, before.end if before else block.start)
         high = bisect_right(places, after.start if after else at, lo=low)
-        low -= 1 if low and places[low - 1] + len(block.pieces[low - 1].text) > places[low] - 1 else 0
+        low = max(0, low - 1)  # a piece that begins in the unit before may go on in this one
         around = list(zip(places[low:high], block.pieces[low:high], strict=True))
         yield _edit(block, around, unit, inner, escape)
 
@@ -268,13 +272,15 @@ class _Native(NamedTuple):
     """What a code of a unit is to be written as.
 
     before: white space between the last word of the unit and the code; after: between the code and the first word.
-    spaced: whether white space that counts for none follows it between two words.
+    spaced: whether white space that counts for none follows it between two words. fixed: what it opens, as text and as
+    the original has it, where that is never translated.
     """
 
     text: str
     before: str = ""
     after: str = ""
     spaced: bool = False
+    fixed: tuple[str, str] = ("", "")
 
 
 def _edit(
@@ -298,7 +304,8 @@ def _edit(
             follows = around[number + 1][1] if number + 1 < len(around) else None
             spaced = follows is not None and follows.code is None and not follows.text and first < place < last
             known = piece.code.key
-            codes[known] = _Native(inner.between(piece.start, piece.end), before, "", spaced)
+            fixed = _content(around, number, inner) if piece.code.type in FIXED else ("", "")
+            codes[known] = _Native(inner.between(piece.start, piece.end), before, "", spaced, fixed)
             before = ""
             continue
         opened, closed = _opened(piece, place, first), _closed(piece, place, last)
@@ -311,6 +318,20 @@ def _edit(
         elif closed < piece.end:
             before += inner.between(closed, piece.end)
     return Replacement(start, end, _written(unit, codes, block, escape))
+
+
+def _content(around: Sequence[tuple[int, Piece]], number: int, inner: _Spliced) -> tuple[str, str]:
+    """What stands in a pair that begins with piece `number`, as text and as the original has it."""
+    opening = around[number][1]
+    assert opening.code is not None
+    if opening.code.kind is not CodeKind.OPEN:
+        return "", ""
+    said = ""
+    for _, piece in around[number + 1 :]:
+        if piece.code is not None and piece.code.key == (opening.code.id, CodeKind.CLOSE):
+            return said, inner.between(opening.end, piece.start)
+        said += piece.text
+    return "", ""
 
 
 def _opened(piece: Piece, place: int, first: int) -> int:
@@ -331,12 +352,19 @@ def _written(unit: Unit, codes: dict[tuple[int, CodeKind], _Native], block: Laid
     """The target with its codes, each once; those it has lost stand at its end."""
     pieces: list[str] = []
     head, tail, position = "", "", 0
+    fixed = ("", "")
     for code in unit.target_codes:
         if code.key not in codes:
             continue
         native = codes.pop(code.key)
-        pieces.append(escape(unit.target[position : code.at], block))
+        said = unit.target[position : code.at]
         position = code.at
+        broken = code.type == BREAK
+        if said and said == fixed[0]:
+            pieces.append(fixed[1])
+        else:
+            pieces.append(escape(said.removesuffix(" ") if broken else said, block))
+        fixed = native.fixed
         if code.at == len(unit.target):
             pieces.append(native.before)
         else:
@@ -348,6 +376,8 @@ def _written(unit: Unit, codes: dict[tuple[int, CodeKind], _Native], block: Laid
             head += native.after
         if native.spaced and code.kind is CodeKind.ALONE and unit.target[position : position + 1].isalnum():
             pieces.append(" ")
+        if broken and unit.target[position : position + 1] in ("\n", " "):
+            position += 1  # what the break stands over, or a space that needs none beside it
     pieces.append(escape(unit.target[position:], block))
     pieces += [native.before + native.text + native.after for native in codes.values()]
     return head + "".join(pieces) + tail

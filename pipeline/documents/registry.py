@@ -12,8 +12,10 @@ from typing import Protocol
 from pipeline.bitext import Document, Unit
 from pipeline.documents.docx import DocxFormat
 from pipeline.documents.html import HtmlFormat
+from pipeline.documents.markdown import MarkdownFormat
 from pipeline.documents.plain import PlainText
 from pipeline.documents.pptx import PptxFormat
+from pipeline.documents.subtitles import SRT, VTT
 from pipeline.documents.xlsx import XlsxFormat
 from pipeline.errors import InputError
 from pipeline.formats.reading import Source, decode_document, input_error
@@ -50,7 +52,8 @@ class DocumentFormat(Protocol):
 PLAIN = PlainText()
 
 FORMATS: dict[str, DocumentFormat] = {
-    each.name: each for each in (PLAIN, DocxFormat(), PptxFormat(), XlsxFormat(), HtmlFormat())
+    each.name: each
+    for each in (PLAIN, DocxFormat(), PptxFormat(), XlsxFormat(), HtmlFormat(), MarkdownFormat(), SRT, VTT)
 }
 """Every format, in the order in which they are listed."""
 
