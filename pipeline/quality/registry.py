@@ -19,6 +19,7 @@ from pipeline.quality.length import Empty, Length
 from pipeline.quality.marks import MarkLost
 from pipeline.quality.measures import Measure
 from pipeline.quality.names import InconsistentName, NameLost
+from pipeline.quality.negation import Negation
 from pipeline.quality.numbers import NumberMismatch
 from pipeline.quality.pairing import Unbalanced
 from pipeline.quality.quotations import QuotesEmpty, QuotesLost
@@ -46,6 +47,7 @@ CHECKS: dict[str, Check | BitextCheck] = {
         WordLeft(),
         WordUnknown(),
         Length(),
+        Negation(),
         WordsLost(),
         WordsAdded(),
         Repetition(),
