@@ -41,3 +41,11 @@ def test_counts_names_and_passes_over_sentence_starts_and_entries() -> None:
 )
 def test_renderings_are_known_by_their_spelling(name: str, english: str, rendering: str | None) -> None:
     assert rendering_of(name, english) == rendering
+
+
+def test_addresses_hold_no_names() -> None:
+    sentences = [
+        "Écrivez à Paul@Martin.fr ou voyez https://www.Dupont.fr/Plan.",
+        "Le fichier /Users/Lise/Notes.txt est vide.",
+    ]
+    assert find_names(sentences) == []

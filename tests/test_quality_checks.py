@@ -53,6 +53,7 @@ CASES = [
     ("quotes-lost", "des « experts » et des « amis »", "'experts' and ‘friends’", []),
     ("quotes-lost", 'Un écran de 27" est là.', "A 27-inch screen is there.", []),
     ("quotes-lost", "Il parle de « paix ».", "In the '90s he spoke of peace.", ["warning"]),
+    ("quotes-lost", 'Voir <a href="x.html">ici</a>.', "See here.", []),
     ("quotes-lost", "Il aime le « rock ».", "He likes rock 'n' roll.", ["warning"]),
     ("empty", "Oui.", " ", ["error"]),
     ("empty", " ", "Yes.", ["error"]),

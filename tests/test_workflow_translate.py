@@ -70,3 +70,19 @@ def test_a_similar_approved_pair_is_shown(argos_home, tmp_path):
     (message,) = [flag.message for flag in unit.flags if flag.code == "similar"]
     assert "We have two kids and a bike." in message
     assert "voiture" in message
+
+
+def test_blocks_of_code_are_copied_and_not_checked(argos_home):
+    code = "```sh\nls dossier  # la liste des fichiers\necho bonjour\n```"
+    bitext = translate_text(f"Tapez ceci :\n\n{code}\n\nLe dossier est vide.\n", model="embedded", glossaries=())
+    assert bitext.units[0].target != bitext.units[0].source
+    assert bitext.units[-1].target != bitext.units[-1].source
+    inside = bitext.units[1:-1]
+    assert "\n".join(unit.source for unit in inside) == code
+    assert all(unit.target == unit.source and [flag.code for flag in unit.flags] == ["copied"] for unit in inside)
+
+
+def test_speakers_keep_their_names(argos_home):
+    bitext = translate_text("JEAN. – Où es-tu ?\nODILE : Je suis ici.\nPOUTINE. – Entrez.\n", model="embedded")
+    openings = [unit.target.partition(" ")[0] for unit in bitext.units]
+    assert openings == ["JEAN.", "ODILE:", "PUTIN."]

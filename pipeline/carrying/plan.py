@@ -12,11 +12,12 @@ from pipeline.carrying.compatibility import Restoration, rewritten, stands_for_l
 from pipeline.carrying.copying import Copy, Edit
 from pipeline.carrying.form import closing, opening
 from pipeline.carrying.hanging import Hanging, hang
+from pipeline.carrying.speakers import speaker
 from pipeline.carrying.standins import KINDS, write
 from pipeline.text.span_patterns import SpanKind
 from pipeline.text.spans import Protected, has_words, protected_spans
 
-PLAN_VERSION = "2"
+PLAN_VERSION = "3"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""
 
 Spellings = Callable[[str], Sequence[tuple[Span, str]]]
@@ -101,6 +102,7 @@ def plan(source: str, spellings: Spellings = lambda text: (), fixed: Sequence[Sp
     if not any(map(str.isalpha, source[start:end])):
         start = len(source) - len(source.lstrip())
     spans = [found for found in protected_spans(source) if not _is_in_words(source, found)]
+    spans = _with_speaker(source, start, spans, spellings)
     if fixed:
         free = [found for found in spans if not any(found.span.overlaps(span) for span in fixed)]
         spans = sorted([*free, *(Protected(span, SpanKind.CODE) for span in fixed)])
@@ -117,6 +119,17 @@ def plan(source: str, spellings: Spellings = lambda text: (), fixed: Sequence[Sp
     if position < len(source):
         parts.append(Span(position, len(source)))
     return Plan(source, tuple(parts))
+
+
+def _with_speaker(source: str, start: int, spans: list[Protected], spellings: Spellings) -> list[Protected]:
+    """`spans` and those around the name of a speaker at `start`, if there is one."""
+    found = speaker(source[start:], lambda name: bool(spellings(name)))
+    made = [Protected(span.shift(start), SpanKind.DIVIDER) for span in found.dividers]
+    if found.carried is not None:
+        made.append(Protected(found.carried.shift(start), SpanKind.REFERENCE))
+    if any(one.span.overlaps(other) for one in made for other, _ in spans):
+        return spans
+    return sorted([*spans, *made])
 
 
 def _is_in_words(source: str, found: Protected) -> bool:
@@ -269,9 +282,12 @@ def _lowered(
     """The edits and those that write the words in lower case; whether the text is one in capitals."""
     covered = [*(edit.span for edit in edits), *carried]
     text = _blanked(source, extent, covered)
-    if not in_capitals(text):
+    names = spellings(text)
+    if not in_capitals(text) and not (
+        names and _blanked(text, Span(0, len(text)), [span for span, _ in names]).isspace()
+    ):
         return edits, False
-    small = lowered(text, spellings(text))
+    small = lowered(text, names)
     more = []
     for match in re.finditer(r"\w+", text):
         span = Span(*match.span())

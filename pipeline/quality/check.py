@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from pipeline.bitext import Flag, Severity, Span, Unit
 
+COPIED = "copied"
+"""The code of the flag of units that are no prose (lines of code) and were copied: nothing in them is checked."""
+
 
 class _Named(ABC):
     """What every check declares.

@@ -62,7 +62,7 @@ class Negation(Check):
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """At most one flag, at the negation that nothing answers."""
-        if not both_sides(unit):
+        if not both_sides(unit) or unit.source == unit.target:  # said by `untranslated`
             return
         here, there = _places(_DENIES, unit.source), _denials(unit.target)
         for span in here:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.bitext import Flag, Origin, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.text.quotation import CLOSING_SINGLE, OPENING_SINGLE
+from pipeline.text.spans import protected_spans
 
 _DOUBLE = re.compile('[«»“”„]|(?<!\\d)"|"(?=\\w)')  # not the inches of 27"
 # Single ones quote as well, in British print and inside other quotes.
@@ -46,16 +47,26 @@ class QuotesLost(Check):
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """At most one flag, at the first quotation mark of the source."""
-        first = _DOUBLE.search(unit.source)
-        if first is None or not both_sides(unit):
+        if not both_sides(unit) or _DOUBLE.search(unit.source) is None:
             return
-        said = len(_DOUBLE.findall(unit.source))
-        kept = len(_DOUBLE.findall(unit.target)) + _single(unit.target)
+        source, target = _blanked(unit.source), _blanked(unit.target)
+        first = _DOUBLE.search(source)
+        if first is None:
+            return
+        said = len(_DOUBLE.findall(source))
+        kept = len(_DOUBLE.findall(target)) + _single(target)
         if kept == 0 or kept <= said - 2:
             marks = f"{said} quotation mark{'s' if said > 1 else ''}"
             severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
             message = f"the source has {marks}, the translation {kept or 'none'}"
             yield self.flag(message, severity=severity, source=Span(first.start(), first.end()))
+
+
+def _blanked(text: str) -> str:
+    """`text` with spaces for its protected spans, of the same length: quotes in markup quote nothing."""
+    for span, _ in protected_spans(text):
+        text = text[: span.start] + " " * (span.end - span.start) + text[span.end :]
+    return text
 
 
 def _single(text: str) -> int:

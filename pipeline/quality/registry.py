@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from pipeline.bitext import Bitext, Flag, Severity, Unit
 from pipeline.errors import OptionError
-from pipeline.quality.check import BitextCheck, Check
+from pipeline.quality.check import COPIED, BitextCheck, Check
 from pipeline.quality.codes import Codes
 from pipeline.quality.consistency import Inconsistent
 from pipeline.quality.coverage import WordsAdded, WordsLost
@@ -75,7 +75,7 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     Flags with other codes stay and come first; those of the checks run are replaced, so a second run
     changes nothing. French–English units get their risk from all flags that they then carry. A check other than
     `term-missing` leaves `MOST_FLAGS` flags on a unit, and one that counts the rest. A check made for another pair of
-    languages does not run. Raises OptionError for an unknown code.
+    languages does not run, and none on code that was copied. Raises OptionError for an unknown code.
     """
     chosen = list(CHECKS) if checks is None else list(checks)
     unknown = [code for code in chosen if code not in CHECKS]
@@ -103,12 +103,14 @@ def check_unit(unit: Unit, languages: tuple[str, str] = ("fr", "en")) -> Unit:
     selected = [check for check in CHECKS.values() if isinstance(check, Check) and check.pair in (None, languages)]
     codes = [check.code for check in selected]
     found = _inspected(unit, selected)
-    kept = (flag for flag in unit.flags if flag.code not in codes)
-    return replace(unit, flags=(*kept, *_ordered(found, codes)))
+    flags = (*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes))
+    return replace(unit, flags=flags, risk=risk(unit, flags) if languages == RISK_PAIR else None)
 
 
 def _inspected(unit: Unit, checks: Iterable[Check | BitextCheck]) -> dict[str, list[Flag]]:
-    """The flags of one unit by the check's code."""
+    """The flags of one unit by the check's code; none where it is code that was copied."""
+    if any(flag.code == COPIED for flag in unit.flags):
+        return {}
     found = ((check.code, list(check.inspect(unit))) for check in checks if isinstance(check, Check))
     return {code: _few(code, flags) for code, flags in found if flags}
 

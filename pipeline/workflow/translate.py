@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from pipeline.alignment.codes import place_all
-from pipeline.bitext import Bitext, Document, Origin, Review, Unit, fixed_spans, unit_identifier
+from pipeline.bitext import Bitext, Document, Flag, Origin, Review, Severity, Unit, fixed_spans, unit_identifier
 from pipeline.documents.registry import read_source
 from pipeline.formats.reading import Source, decode_document
+from pipeline.memory import Finished
+from pipeline.quality.check import COPIED
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import flag_similar
 from pipeline.segmentation.codes import codes_of_sentences
+from pipeline.text.code_blocks import code_blocks
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
 
@@ -24,11 +27,15 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
     """
     segments = document.segments()
     units = []
+    code = set(_code(document))
+    prose = [text for index, text in enumerate(segments) if index not in code]
+    if code and on_progress is not None:
+        on_progress(len(code))
     # After `Kim Jong Un`, a `Kim` alone is the same man.
     codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
     fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
-    glossary = session.glossary.with_surnames(segments)
-    finished = session.translate(segments, on_progress, glossary=glossary, fixed=fixed)
+    made = session.translate(prose, on_progress, glossary=session.glossary.with_surnames(prose), fixed=fixed)
+    finished = (_copied(text) if index in code else next(made) for index, text in enumerate(segments))
     for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
         units.append(
             Unit(
@@ -56,6 +63,20 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
     checked = run_checks(place_all(bitext))
     approved = session.approved
     return flag_similar(checked, approved) if approved else checked
+
+
+def _code(document: Document) -> Iterator[int]:
+    """The indices of the sentences that stand in blocks of code."""
+    blocks = deque(code_blocks(document.text))
+    for index, sentence in enumerate(document.sentences):
+        while blocks and blocks[0].end <= sentence.span.start:
+            blocks.popleft()
+        if blocks and blocks[0].start <= sentence.span.start:
+            yield index
+
+
+def _copied(text: str) -> Finished:
+    return Finished(text, None, flags=(Flag(COPIED, Severity.NOTE, "code, copied as it is"),))
 
 
 def translate_document(

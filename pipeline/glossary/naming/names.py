@@ -13,6 +13,7 @@ from pipeline.bitext import Span
 from pipeline.glossary.finding.folding import fold
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.glossary.finding.mentions import all_capitals, starts_sentence
+from pipeline.text.spans import protected_spans
 
 _WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-[\p{L}\p{M}]+|['’]\p{Lu}[\p{L}\p{M}]*|\d+)*"
 _PARTICLE = r"(?:de la|de l['’]|de|du|des|d['’]|von|van|der|ben|ibn|bin|el|al|da|di|do|dos|of the|of|the|and)"
@@ -42,6 +43,7 @@ class FoundName:
 def find_names(sentences: Sequence[str], glossary: Glossary | None = None) -> list[FoundName]:
     """The capitalised sequences of `sentences` that `glossary` does not cover, most frequent first.
 
+    Addresses and other protected spans hold no names.
     A word at the start of a sentence counts only if it stands with a capital elsewhere too; headlines
     in capitals say nothing. Ties are in the order of first occurrence.
     """
@@ -51,6 +53,7 @@ def find_names(sentences: Sequence[str], glossary: Glossary | None = None) -> li
         if all_capitals(sentence):
             continue
         covered = [match.span for match in glossary.find(sentence)] if glossary is not None else []
+        covered += [span for span, _ in protected_spans(sentence)]
         for span in capitalised(sentence):
             name = span.of(sentence)
             if any(span.overlaps(other) for other in covered):
