@@ -61,3 +61,12 @@ def test_every_check_says_what_it_is() -> None:
     for code, check in CHECKS.items():
         assert check.code == code
         assert check.description
+
+
+def test_units_that_are_known_are_not_checked_again() -> None:
+    units = [Unit(f"s{i}", f"Il a {i} chats et {i + 1} chiens.", f"He has {i * 2} cats.") for i in range(6)]
+    known = run_checks(Bitext("a", tuple(units)))
+    units[2:4] = [Unit("s2", units[2].source, "He has 2 cats and 3 dogs."), Unit("s9", units[0].source, "No pets.")]
+    changed = Bitext("a", (*units[::-1], units[0]))
+    assert run_checks(changed, known=known) == run_checks(changed)
+    assert run_checks(known, known=known) == known

@@ -69,13 +69,15 @@ MOST_FLAGS = 5
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
+def run_checks(bitext: Bitext, checks: Iterable[str] | None = None, *, known: Bitext | None = None) -> Bitext:
     """The bitext with the flags of `checks` (codes in `CHECKS`; all by default) on its units.
 
     Flags with other codes stay and come first; those of the checks run are replaced, so a second run
     changes nothing. French–English units get their risk from all flags that they then carry. A check other than
     `term-missing` leaves `MOST_FLAGS` flags on a unit, and one that counts the rest. A check made for another pair of
-    languages does not run, and none on code that was copied. Raises OptionError for an unknown code.
+    languages does not run, and none on code that was copied. known: an earlier version with the flags of the same
+    checks; units that are as they were in it keep those of checks that look at one unit. Raises OptionError for an
+    unknown code.
     """
     chosen = list(CHECKS) if checks is None else list(checks)
     unknown = [code for code in chosen if code not in CHECKS]
@@ -84,8 +86,14 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None) -> Bitext:
     languages = (bitext.source_language, bitext.target_language)
     selected = [check for code, check in CHECKS.items() if code in chosen and check.pair in (None, languages)]
     flags: list[dict[str, list[Flag]]] = [{} for _ in bitext.units]
+    before = {} if known is None else {replace(unit, flags=(), risk=None): unit.flags for unit in known.units}
+    single = [check.code for check in selected if isinstance(check, Check)]
     for unit, found in zip(bitext.units, flags, strict=True):  # unit by unit: checks share what they read in a text
-        found.update(_inspected(unit, selected))
+        old = before.get(replace(unit, flags=(), risk=None)) if before else None
+        if old is None:
+            found.update(_inspected(unit, selected))
+        else:
+            found.update({code: [flag for flag in old if flag.code == code] for code in single})
     for whole in selected:
         if isinstance(whole, BitextCheck):
             for index, together in groupby(whole.inspect(bitext.units), key=itemgetter(0)):

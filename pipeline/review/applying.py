@@ -14,6 +14,9 @@ from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Regrouping, Segment
 from pipeline.text.characters import picture_controls
 
+CONFLICT = "review-conflict"
+"""Code of the flag that shows what a reviewer said of French that is no longer in the document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -155,7 +158,9 @@ class _Application:
                 origin=Origin.HUMAN,
                 review=_state(segment.source, segment.target, segment.state),
                 mentions=tuple(_carried(old, letters[start:end], source, segment.target)),
-                flags=tuple(flag for each in old for flag in each.flags if flag.code == COMMENT) if index == 0 else (),
+                flags=tuple(flag for each in old for flag in each.flags if flag.code in (COMMENT, CONFLICT))
+                if index == 0
+                else (),
             )
             if unit.review is Review.APPROVED:
                 self._approved.add(unit.id)
@@ -197,8 +202,8 @@ def with_review(unit: Unit, target: str, state: Review) -> Unit:
     """The unit with what a reviewer made of its target.
 
     Another target makes origin `human`, drops what was known of the old one and gets the source's codes anew; approval
-    makes origin `human` too. A target of white space alone for a source with text is empty: not translated, a draft,
-    and nobody's.
+    makes origin `human` too, and settles conflicts. A target of white space alone for a source with text is empty: not
+    translated, a draft, and nobody's.
     """
     state = _state(unit.source, target, state)
     if unit.source.strip() and not target.strip():
@@ -213,10 +218,13 @@ def with_review(unit: Unit, target: str, state: Review) -> Unit:
             links=(),
             target_codes=(),
             mentions=tuple(_relocated(mention, target) for mention in unit.mentions),
-            flags=tuple(flag for flag in unit.flags if flag.code == COMMENT),
+            flags=tuple(flag for flag in unit.flags if flag.code in (COMMENT, CONFLICT)),
         )
         unit = place_codes(changed) if changed.source_codes else changed
-    return replace(unit, review=state, origin=Origin.HUMAN if state is Review.APPROVED else unit.origin)
+    if state is Review.APPROVED:
+        flags = tuple(flag for flag in unit.flags if flag.code != CONFLICT)
+        unit = replace(unit, origin=Origin.HUMAN, flags=flags)
+    return replace(unit, review=state)
 
 
 def _state(source: str, target: str, state: Review) -> Review:

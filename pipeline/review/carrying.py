@@ -9,12 +9,9 @@ from difflib import SequenceMatcher
 
 from pipeline.bitext import Bitext, Flag, Review, Severity, Unit
 from pipeline.formats.tmx import COMMENT
-from pipeline.review.applying import apply_patch, with_comment, with_review
+from pipeline.review.applying import CONFLICT, apply_patch, with_comment, with_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Regrouping, Segment
-
-CONFLICT = "review-conflict"
-"""Code of the flag that shows what a reviewer said of French that is no longer in the document."""
 
 _ALIKE = 0.5  # a conflict stands beside French that is at least so similar, else where the old one stood
 
@@ -32,13 +29,13 @@ def carry(old: Bitext, new: Bitext) -> Bitext:
     new = _regrouped(old, new)
     units = list(new.units)
     partners = _partners(old.units, units)
+    for place, found in partners.items():
+        units[found] = _carried(old.units[place], units[found])
     for place, unit in enumerate(old.units):
         partner = partners.get(place)
         conflicts = tuple(flag for flag in unit.flags if flag.code == CONFLICT and unit.review is not Review.APPROVED)
         if partner is None and (unit.review is not Review.NONE or _comment(unit)):
             conflicts = (*conflicts, _conflict(unit))
-        if partner is not None:
-            units[partner] = _carried(unit, units[partner])
         if conflicts and units:
             beside = partner if partner is not None else _nearest(place, unit, old.units, units, partners)
             units[beside] = replace(units[beside], flags=_with(units[beside].flags, conflicts))

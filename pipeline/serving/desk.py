@@ -11,11 +11,10 @@ from typing import Any, Protocol
 
 from pipeline.bitext import Bitext
 from pipeline.errors import BitexteError
-from pipeline.quality.registry import run_checks
 from pipeline.review.fingerprint import segment_hash
 from pipeline.serving.locks import Lock, Locks
 from pipeline.serving.overlay import overlay
-from pipeline.serving.records import Sheet, conflict_record, row_record
+from pipeline.serving.records import Sheet, conflict_record, row_record, shown
 from pipeline.serving.request import SaveRequest
 from pipeline.serving.saving import Saver
 from pipeline.serving.store import Store, StoredConflict, StoredDocument
@@ -107,7 +106,7 @@ class Desk:
             return opened.standing
 
     def page(self, name: str) -> tuple[int, Bitext]:
-        """A document as its page is made of it, and its revision: checked, its rows those of the base.
+        """A document as its page is made of it, and its revision: its rows those of the base, with their own flags.
 
         Rows that were cut anew are as they were before; `state` has them, and the page cuts them itself.
         """
@@ -116,7 +115,7 @@ class Desk:
             rows = self._store.rows(name)
             if known.written == known.revision and not any(row.part for row in rows):
                 return known.revision, opened.written
-        return known.revision, run_checks(overlay(opened.sheet.base, (row for row in rows if not row.part)))
+        return known.revision, shown(opened.sheet, (row for row in rows if not row.part), opened.written)
 
     def state(self, name: str) -> dict[str, Any]:
         """The touched rows, locks and conflicts of a document."""

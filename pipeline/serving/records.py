@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from pipeline.bitext import Bitext, Unit
+from pipeline.bitext import Bitext, Flag, Severity, Span, Unit
 from pipeline.formats.tmx import COMMENT
 from pipeline.quality.registry import run_checks
 from pipeline.review.fingerprint import segment_hash
-from pipeline.serving.overlay import saying_of, with_saying
-from pipeline.serving.overlay import stored_saying as _saying
+from pipeline.serving.overlay import saying_of, stored_saying, with_saying
 from pipeline.serving.store import StoredConflict, StoredRow
 
 
@@ -42,10 +43,32 @@ class Sheet:
         return row_record(self, row or StoredRow(key, 0, saying.target, saying.state.value, saying.comment))
 
 
+def with_flags(sheet: Sheet, row: StoredRow) -> StoredRow:
+    """The row with the flags of the checks that need no other row."""
+    checked = _checked(sheet, with_saying(sheet.unit(row.id), stored_saying(row)))
+    return replace(row, flags=json.dumps([_packed(flag) for flag in checked.flags if flag.code != COMMENT]))
+
+
+def shown(sheet: Sheet, rows: Iterable[StoredRow], written: Bitext) -> Bitext:
+    """The base with the texts, states and flags of these rows; other rows have the flags that were `written` last."""
+    by_id = {row.id: row for row in rows}
+    last = {(unit.id, unit.source, unit.target): unit for unit in written.units}
+
+    def unit_shown(unit: Unit) -> Unit:
+        row = by_id.get(unit.id)
+        if row is None:
+            return replace(unit, flags=last.get((unit.id, unit.source, unit.target), unit).flags)
+        said = with_saying(unit, stored_saying(row))
+        comments = tuple(flag for flag in said.flags if flag.code == COMMENT)
+        return replace(said, flags=(*comments, *map(_unpacked, json.loads(row.flags))))
+
+    return replace(sheet.base, units=tuple(map(unit_shown, sheet.base.units)))
+
+
 def row_record(sheet: Sheet, row: StoredRow) -> dict[str, Any]:
-    """A touched row, with the flags of the checks that need no other row."""
+    """A row as it stands; one that nobody touched has the flags it came with."""
     unit = sheet.unit(row.id)
-    (checked,) = run_checks(Bitext(sheet.base.name, (with_saying(unit, _saying(row)),))).units
+    flags = json.loads(row.flags) if row.flags else [_packed(flag) for flag in unit.flags if flag.code != COMMENT]
     record: dict[str, Any] = {
         "id": row.id,
         "hash": sheet.hashes[row.id],
@@ -56,17 +79,31 @@ def row_record(sheet: Sheet, row: StoredRow) -> dict[str, Any]:
         "reviewer": row.reviewer,
         "time": row.time,
         "machine": unit.target,
-        "flags": [
-            {"code": flag.code, "severity": flag.severity.value, "message": flag.message}
-            for flag in checked.flags
-            if flag.code != COMMENT
-        ],
+        "flags": [{name: flag[name] for name in ("code", "severity", "message")} for flag in flags],
     }
     if row.segments:
         record["group"] = json.loads(row.segments)
     elif row.part:
         record["in"] = row.part
     return record
+
+
+def _checked(sheet: Sheet, unit: Unit) -> Unit:
+    (checked,) = run_checks(replace(sheet.base, units=(unit,))).units
+    return checked
+
+
+def _packed(flag: Flag) -> dict[str, Any]:
+    packed: dict[str, Any] = {"code": flag.code, "severity": flag.severity.value, "message": flag.message}
+    for side, span in (("source", flag.source), ("target", flag.target)):
+        if span is not None:
+            packed[side] = [span.start, span.end]
+    return packed
+
+
+def _unpacked(record: dict[str, Any]) -> Flag:
+    source, target = (Span(*record[side]) if side in record else None for side in ("source", "target"))
+    return Flag(record["code"], Severity(record["severity"]), record["message"], source, target)
 
 
 def conflict_record(conflict: StoredConflict, theirs: dict[str, Any] | None) -> dict[str, Any]:

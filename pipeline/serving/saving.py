@@ -13,7 +13,7 @@ from pipeline.review.patch import DocumentPatch, Regrouping
 from pipeline.serving.locks import Lock
 from pipeline.serving.merging import Change, Saying, merge
 from pipeline.serving.overlay import group_record, saying_of, stored_saying
-from pipeline.serving.records import Sheet
+from pipeline.serving.records import Sheet, with_flags
 from pipeline.serving.request import GroupChange, RowChange, SaveRequest
 from pipeline.serving.store import Store, StoredConflict, StoredDocument, StoredRow
 
@@ -82,7 +82,7 @@ class Saver:
         return replace(saying, target="", state=Review.NONE if untranslated else Review.DRAFT)
 
     def _put(self, row: StoredRow, reviewer: str) -> StoredRow:
-        made = self._store.put(self._name, replace(row, reviewer=reviewer, time=self._time))
+        made = self._store.put(self._name, with_flags(self._sheet, replace(row, reviewer=reviewer, time=self._time)))
         self.made.append(made)
         return made
 

@@ -6,6 +6,7 @@ import contextlib
 import ipaddress
 import logging
 import secrets
+import signal
 import socket
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -67,6 +68,7 @@ class ReviewServer:
         Raises BitexteError where that fails; what was saved is in the store all the same.
         """
         _allow_open_files()
+        _end_softly()
         try:
             self._server.run(sockets=[self._socket])
         finally:
@@ -135,6 +137,12 @@ def _bound(host: str, port: int) -> socket.socket:
         listening.close()
         raise OutputError(f"port {port} of {host} cannot be used: {error.strerror or error}") from error
     return listening
+
+
+def _end_softly() -> None:
+    """A request to end (SIGTERM) is for uvicorn, which sends it again when it has ended: then files are written."""
+    with contextlib.suppress(ValueError):  # not the main thread, which alone gets signals
+        signal.signal(signal.SIGTERM, lambda *_: None)
 
 
 def _allow_open_files() -> None:

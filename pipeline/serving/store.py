@@ -37,6 +37,7 @@ CREATE TABLE IF NOT EXISTS rows (
     part TEXT NOT NULL,          -- id of the first row of the group this row belongs to, or empty
     segments TEXT NOT NULL,      -- of a group's first row: its ids and segments as JSON, else empty
     reviewer TEXT NOT NULL, time TEXT NOT NULL,
+    flags TEXT NOT NULL,         -- of the checks that need this row alone, as JSON
     PRIMARY KEY (document, id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS history (
@@ -52,7 +53,8 @@ CREATE TABLE IF NOT EXISTS conflicts (
 );
 CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, answer TEXT NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
 """
-_COLUMNS = "id, revision, target, state, comment, part, segments, reviewer, time"
+_HISTORY = "id, revision, target, state, comment, part, segments, reviewer, time"
+_COLUMNS = f"{_HISTORY}, flags"
 _REMEMBERED = 100_000  # answers kept for requests that may be sent again
 
 
@@ -69,6 +71,7 @@ class StoredRow:
     segments: str = ""
     reviewer: str = ""
     time: str = ""
+    flags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +196,9 @@ class Store:
         return None if row is None else StoredRow(*row)
 
     def row_at(self, name: str, key: str, revision: int) -> StoredRow | None:
-        """A row as it stood at a revision; None where nobody had touched it then."""
+        """A row as it stood at a revision, without flags; None where nobody had touched it then."""
         query = (
-            f"SELECT {_COLUMNS} FROM history WHERE document = ? AND id = ? AND revision <= ? "
+            f"SELECT {_HISTORY} FROM history WHERE document = ? AND id = ? AND revision <= ? "
             "ORDER BY revision DESC LIMIT 1"
         )
         row = self._connection.execute(query, (name, key, revision)).fetchone()
@@ -207,9 +210,11 @@ class Store:
         (revision,) = self._connection.execute(query, (name,)).fetchone()
         values = (row.target, row.state, row.comment, row.part, row.segments, row.reviewer, row.time)
         marks = ", ".join("?" * 10)
-        self._connection.execute(f"INSERT OR REPLACE INTO rows VALUES ({marks})", (name, row.id, revision, *values))
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO rows VALUES ({marks}, ?)", (name, row.id, revision, *values, row.flags)
+        )
         self._connection.execute(f"INSERT INTO history VALUES ({marks})", (name, revision, row.id, *values))
-        return StoredRow(row.id, revision, *values)
+        return StoredRow(row.id, revision, *values, row.flags)
 
     def counts(self, name: str) -> dict[str, int]:
         """How many touched rows there are in each state."""

@@ -79,7 +79,7 @@ class FolderFiles:
 
     def write(self, before: Bitext, after: Bitext) -> Bitext:
         """Check the document, write all files it has, remember what is approved and forget what no longer is."""
-        checked = run_checks(after)
+        checked = run_checks(after, known=before)
         with Memory(self._out / MEMORY) as memory:
             was, now = _approved(before), _approved(checked)
             memory.withdraw(Approved(*pair, after.name) for pair in was - now)
