@@ -49,7 +49,9 @@ def test_a_killed_server_loses_nothing_whatever_comes_next(
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert targets(out)[0] == "It rains.", "the files were still to be written"
+    address = client.address
     with server(out) as (process, client):
+        assert client.address == address, "open pages find it again"
         state = client.state()
         assert [(row["target"], row["state"]) for row in state["rows"]] == [
             ("It is pouring.", "approved"),
@@ -107,3 +109,6 @@ def test_a_server_that_is_asked_to_end_writes_all_files(out: Path, how: signal.S
         assert process.returncode == 0
     assert targets(out)[0] == "It is pouring."
     assert targets(out, "autre")[0] == "It rains."
+    with server(out, "--new-address") as (_, other):
+        assert other.address.path != client.address.path
+        assert other.ask("", prefix=client.address.path)[0] == 403

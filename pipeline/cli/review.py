@@ -57,21 +57,27 @@ def export_command(out: Path, kind: str) -> None:
 
 @review_group.command("serve")
 @click.argument("out", type=_OUT, default=Path("out"))
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="The port; any free one by default.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="The port; by default that of last time, else any free one.",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--name", "names", multiple=True, help="A further host name of the server, such as a proxy's.")
-def serve_command(out: Path, port: int, host: str, names: tuple[str, ...]) -> None:
+@click.option("--new-address", is_flag=True, help="Another address than last time; the old one is of no more use.")
+def serve_command(out: Path, port: int, host: str, names: tuple[str, ...], new_address: bool) -> None:
     """Serve the review pages of a folder to one reviewer or several at once; every edit is saved as it is made.
 
-    Open the address that is printed; it holds a token, and no other site can save. Ctrl-C ends it and writes all
-    files. Nothing is encrypted: on --host other than this machine, use a network that you trust.
+    Open the address that is printed; it holds a token, no other site can save, and it stays the same. Ctrl-C ends it
+    and writes all files. Nothing is encrypted: on --host other than this machine, use a network that you trust.
     """
     from pipeline.workflow.folder import folder_lock
     from pipeline.workflow.review import merge_again
     from pipeline.workflow.serving import review_server
 
     with folder_lock(out, "bitexte review serve"):
-        server = review_server(out, host=host, port=port, names=names)
+        server = review_server(out, host=host, port=port, names=names, new_address=new_address)
         click.echo(server.url)
         try:
             server.serve()

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.errors import BitexteError, OptionError, OutputError
+from pipeline.serving.address import NEVER, Address
 from pipeline.serving.desk import Desk, Files
 from pipeline.serving.events import Hub
 from pipeline.serving.guard import Guard, Hosts
@@ -41,26 +42,27 @@ class ReviewServer:
         port: int = 0,
         names: Sequence[str] = (),
         abilities: Mapping[str, Ability] | None = None,
-        token: str | None = None,
+        before: Address = NEVER,
     ) -> None:
-        """Opens the documents and binds the port (0 for any free one).
+        """Binds the port (0 for any free one) and opens the documents.
 
         host: the address to listen on; names: further host names by which the server is reached, such as that of a
-        proxy. Raises OptionError for what is no address, OutputError for a port that is taken, or what the desk raises.
+        proxy; before: the address that it had before, whose port is taken for 0 where it is free. Raises OptionError
+        for what is no address, OutputError for a port that is taken, or what the desk raises.
         """
+        self._socket = _bound_again(host, port, before.port)
         self.hub = Hub()
         self.desk = Desk(store, files, self.hub.publish)
         self._store = store
-        self._socket = _bound(host, port)
         self._host, self.port = host, int(self._socket.getsockname()[1])
-        self._token = token or secrets.token_urlsafe(18)
+        self.token = before.token or secrets.token_urlsafe(18)
         self._server = self._made(download, kinds, Hosts(host, self.port, names), abilities or {})
 
     @property
     def url(self) -> str:
         """The address to open, with the token."""
         host = socket.gethostname() if ipaddress.ip_address(self._host).is_unspecified else self._host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self._token}/"
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.token}/"
 
     def serve(self) -> None:
         """Answers until `close` is called from another thread, or KeyboardInterrupt; then all files are written.
@@ -108,7 +110,7 @@ class ReviewServer:
             )  # the address holds the token; broken requests are no news
         application = Application(self.desk, self.hub, Keeper(self.desk), download, kinds, abilities)
         config = uvicorn.Config(
-            Guard(application.app(), self._token, hosts),
+            Guard(application.app(), self.token, hosts),
             http=type("Protocol", (PatientProtocol,), {"waiting": {}}),
             ws="none",
             lifespan="on",
@@ -121,6 +123,13 @@ class ReviewServer:
             proxy_headers=False,
         )
         return uvicorn.Server(config)
+
+
+def _bound_again(host: str, port: int, before: int) -> socket.socket:
+    if not port and before:
+        with contextlib.suppress(OutputError):  # somebody else has it by now
+            return _bound(host, before)
+    return _bound(host, port)
 
 
 def _bound(host: str, port: int) -> socket.socket:

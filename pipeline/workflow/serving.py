@@ -19,6 +19,7 @@ from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.carrying import carry
 from pipeline.review.exchange import EXCHANGES
+from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
 from pipeline.serving.desk import Desk
 from pipeline.serving.store import STORE, Store
 from pipeline.workflow.artefacts import write_again
@@ -91,11 +92,15 @@ class FolderFiles:
         return self._out / name / f"{name}.jsonl"
 
 
-def review_server(out: Path, *, host: str = "127.0.0.1", port: int = 0, names: Sequence[str] = ()) -> ReviewServer:
+def review_server(
+    out: Path, *, host: str = "127.0.0.1", port: int = 0, names: Sequence[str] = (), new_address: bool = False
+) -> ReviewServer:
     """A server for the documents in `out`; what it is told to save is in the folder's store before it is confirmed.
 
     Its files follow when it is quiet, and when the server ends; the merged ones are left to `merge_again`. Hold the
-    folder's lock while it runs. Raises InputError where there is no document.
+    folder's lock while it runs. It has the token of the last server of this folder, and its port where `port` is 0 and
+    that is free, so that open pages find it again; not with `new_address`. Raises InputError where there is no
+    document.
     """
     from pipeline.serving.server import ReviewServer
 
@@ -106,7 +111,9 @@ def review_server(out: Path, *, host: str = "127.0.0.1", port: int = 0, names: S
     def search(_: str, text: str) -> list[dict[str, str]]:
         return _search(out, text)
 
-    return ReviewServer(
+    known = Address() if new_address else known_address(out / ADDRESS)
+
+    server = ReviewServer(
         Store(out / STORE),
         files,
         download,
@@ -115,7 +122,10 @@ def review_server(out: Path, *, host: str = "127.0.0.1", port: int = 0, names: S
         port=port,
         names=names,
         abilities={"memory": search},
+        before=known,
     )
+    keep_address(out / ADDRESS, Address(server.token, server.port))
+    return server
 
 
 @contextmanager
