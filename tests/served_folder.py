@@ -14,23 +14,17 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.bitext import Bitext, Unit
-from pipeline.quality.registry import run_checks
 from pipeline.review.fingerprint import segment_hash
 from pipeline.workflow.artefacts import write_artefacts
 from pipeline.workflow.serving import review_server
 
 NAME = "un été & test"
-UNITS = run_checks(
-    Bitext(
-        NAME,
-        (
-            Unit("s0001", "Il pleut.", "It rains."),
-            Unit("s0002", "Merci.", "Thanks."),
-            Unit("s0003", "Le chat dort.", "The cat sleeps.", paragraph=1),
-            Unit("s0004", "Fin.", "End.", paragraph=1),
-        ),
-    )
-).units
+UNITS = (
+    Unit("s0001", "Il pleut.", "It rains."),
+    Unit("s0002", "Merci.", "Thanks."),
+    Unit("s0003", "Le chat dort.", "The cat sleeps.", paragraph=1),
+    Unit("s0004", "Fin.", "End.", paragraph=1),
+)
 HASHES = {unit.id: segment_hash(unit.source) for unit in UNITS}
 _KEYS = itertools.count()
 

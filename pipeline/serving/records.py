@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.bitext import Bitext, Flag, Severity, Span, Unit
 from pipeline.formats.tmx import COMMENT
-from pipeline.quality.registry import run_checks
+from pipeline.quality.registry import check_unit
 from pipeline.review.fingerprint import segment_hash
 from pipeline.serving.overlay import saying_of, stored_saying, with_saying
 from pipeline.serving.store import StoredConflict, StoredRow
@@ -45,7 +45,8 @@ class Sheet:
 
 def with_flags(sheet: Sheet, row: StoredRow) -> StoredRow:
     """The row with the flags of the checks that need no other row."""
-    checked = _checked(sheet, with_saying(sheet.unit(row.id), stored_saying(row)))
+    languages = (sheet.base.source_language, sheet.base.target_language)
+    checked = check_unit(with_saying(sheet.unit(row.id), stored_saying(row)), languages)
     return replace(row, flags=json.dumps([_packed(flag) for flag in checked.flags if flag.code != COMMENT]))
 
 
@@ -86,11 +87,6 @@ def row_record(sheet: Sheet, row: StoredRow) -> dict[str, Any]:
     elif row.part:
         record["in"] = row.part
     return record
-
-
-def _checked(sheet: Sheet, unit: Unit) -> Unit:
-    (checked,) = run_checks(replace(sheet.base, units=(unit,))).units
-    return checked
 
 
 def _packed(flag: Flag) -> dict[str, Any]:
