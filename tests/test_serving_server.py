@@ -291,8 +291,11 @@ def test_two_browsers_on_one_document(out: Path) -> None:
         first.locator("#s0001.approved").wait_for()
         second.keyboard.press("u")
         first.locator("#s0001:not(.approved)").wait_for()
-        first.keyboard.press("u")
-        second.locator("#s0001 .en", has_text="It rains.").wait_for()
+        first.keyboard.press("u")  # somebody else has been in that row since, so it takes back nothing
+        first.keyboard.press("k")
+        assert first.locator("#s0001.current .en").text_content() == "It rains. Hard!"
+        first.keyboard.press("r")
+        second.locator("#s0001 .en:text-is('It rains.')").wait_for()
         second.locator("#saved:text-is('saved')").wait_for()
         first.keyboard.press("m")
         second.locator(".row .fr", has_text="Il pleut. Merci.").wait_for()

@@ -51,12 +51,32 @@ function pushGroups(held) {
   }
 }
 
-/** Shows a row as the server has it. */
+/** The undo steps without those that would take back what somebody else did: of these rows, or of their groups. */
+function forgetSteps(keys) {
+  for (const steps of [past, future]) {
+    const free = steps.filter((step) => !step.keys.some((key) => keys.includes(key)));
+    for (const step of free) {
+      for (const which of ["before", "after"]) {
+        const record = JSON.parse(step[which]);
+        const groups = record.groups.filter((group) => !group.ids.some((id) => keys.includes(id)));
+        step[which] = JSON.stringify({ ...record, groups: [...groups, ...state.groups.filter((group) => group.ids.some((id) => keys.includes(id)))] });
+      }
+    }
+    steps.splice(0, steps.length, ...free.filter((step) => step.before !== step.after));
+  }
+}
+
+/** What stands in a row and in all groups, to see whether that changes. */
+const standing = (row) => JSON.stringify([isBlank(row.text("en")) ? "" : [row.text("en"), stateOf(row)], entryOf(row).comment ?? firstComment(row), state.groups]);
+
+/** Shows a row as the server has it. Where that is not what stood here, somebody else had a part in it. */
 function showRecord(record) {
   const key = keyOf(record.id);
   const row = originals.get(key);
   if (!row || record.in) return;
+  const stood = standing(row);
   const overlapping = (group) => group.ids.includes(key) || record.group?.ids.some((id) => group.ids.includes(keyOf(id)));
+  const touched = new Set([key, ...state.groups.filter(overlapping).flatMap((group) => group.ids), ...(record.group?.ids.map(keyOf) ?? [])]);
   let groups = state.groups.filter((group) => !overlapping(group));
   for (const group of state.groups.filter(overlapping)) saidGroups.delete(group.ids[0]);
   if (record.group) {
@@ -78,6 +98,7 @@ function showRecord(record) {
     put(row, "comment", record.comment);
     render(row);
   }
+  if (standing(row) !== stood) forgetSteps([...touched]);
   countSoon();
   document.dispatchEvent(new CustomEvent("review:current"));
 }
@@ -119,6 +140,9 @@ const sync = data.serve ? startSync({
   lock: (id, name) => lineBeside(id, "typing", ...(name ? [make("bdi", {}, name), " is typing here"] : [])),
   conflict: showConflict,
   resolved: (number) => document.querySelectorAll(`.conflict-${number}`).forEach((line) => line.remove()),
+  unsent: () => {
+    if (saving) save();
+  },
   busy: (id) => editor !== null && (editor.row.group ? editor.row.group.ids.includes(keyOf(id)) : editor.row.key === keyOf(id)),
   status: say,
   anew: () => say("the document was made anew: load the page again", true),

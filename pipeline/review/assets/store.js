@@ -1,7 +1,7 @@
 // Autosave: in the browser under the content's hash, or where a server sent the page, with it (shared.js).
 
 const KEY = `bitexte-review:${data.content}`;
-let saving = 0;
+let saving = 0; // the timer of what is still to be saved
 let savedText = JSON.stringify(state);
 
 function saveSoon() {
@@ -11,6 +11,7 @@ function saveSoon() {
 
 function save() {
   clearTimeout(saving);
+  saving = 0;
   if (sync) {
     push();
     return;

@@ -1,16 +1,17 @@
 // Talks to the review server (docs/review-server.md): what is saved is kept until the server has it, also over a reload.
 
-/** Starts it; `page` has the functions row, lock, conflict, resolved, busy, status and anew. */
+/** Starts it; `page` has the functions row, lock, conflict, resolved, busy, unsent, status and anew. */
 function startSync(page) {
   const address = (path) => new URL(path, location.href.split("#")[0]);
   const client = Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   const boxes = `bitexte-outbox:${data.documents[0]}:`;
   const queue = []; // requests that the server has not answered, oldest first
+  const tried = new WeakSet(); // those of them that the server may have
   const bases = new Map(); // of each row, the revision that the page shows
   const latest = new Map(); // records the page was not shown yet
   const locks = new Map(); // rows whose lock this page renews
   const unlocking = new Set(); // rows to unlock once what was typed in them is saved
-  let [counter, sending, wait, last, stream] = [0, false, 1000, data.revision, null];
+  let [counter, sending, wait, retry, last, stream] = [0, false, 1000, 0, data.revision, null];
 
   const baseOf = (id) => bases.get(id) ?? data.revision;
   const idsOf = (request) => [...request.rows.map((row) => row.id), ...request.groups.flatMap((group) => group.ids)];
@@ -29,7 +30,9 @@ function startSync(page) {
   function adopt() {
     try {
       for (const name of Object.keys(localStorage).filter((each) => each.startsWith(boxes))) {
-        queue.push(...JSON.parse(localStorage.getItem(name)).filter((each) => each.key && each.client));
+        const found = JSON.parse(localStorage.getItem(name)).filter((each) => each.key && each.client);
+        found.forEach((each) => tried.add(each));
+        queue.push(...found);
         localStorage.removeItem(name);
       }
     } catch {
@@ -46,10 +49,12 @@ function startSync(page) {
   });
 
   async function flush() {
+    clearTimeout(retry);
     if (sending || !queue.length) return;
     sending = true;
     page.status("saving …", false);
     const [request] = queue;
+    tried.add(request);
     try {
       const answer = await post("save", request);
       const record = await answer.json();
@@ -59,11 +64,9 @@ function startSync(page) {
       wait = 1000;
     } catch (error) {
       page.status(`not saved on the server (${error.message}); kept in this browser and tried again`, true);
+      sending = false;
       wait = Math.min(wait * 2, 15000);
-      setTimeout(() => {
-        sending = false;
-        flush();
-      }, wait);
+      retry = setTimeout(flush, wait);
       return;
     }
     sending = false;
@@ -72,15 +75,16 @@ function startSync(page) {
   }
 
   function answered(request, record) {
+    page.unsent(); // it was made before this answer
     queue.shift();
     for (const row of record.rows) {
       bases.set(row.id, Math.max(baseOf(row.id), row.revision));
       if (row.revision >= (latest.get(row.id)?.record.revision ?? 0)) latest.set(row.id, { record: row, own: true });
     }
-    // What is still to be sent was made on what has just been kept.
+    // What is still to be sent was made on what has just been kept, unless that was merged with another's words.
     for (const later of queue) {
       if (later.client !== request.client) continue;
-      for (const row of later.rows) if (record.rows.some((each) => each.id === row.id)) row.base = baseOf(row.id);
+      for (const row of later.rows) if (record.rows.some((each) => each.id === row.id && asSent(each, request))) row.base = baseOf(row.id);
       for (const group of later.groups) group.bases = group.ids.map((id, at) => (record.rows.some((each) => each.id === id) ? baseOf(id) : group.bases[at]));
     }
     keep();
@@ -90,6 +94,12 @@ function startSync(page) {
     }
     for (const id of [...latest.keys()]) show(id);
     for (const id of [...unlocking]) unlock(id);
+  }
+
+  /** Whether a row stands as it was sent. */
+  function asSent(record, request) {
+    const sent = request.rows.find((row) => row.id === record.id) ?? {};
+    return ["target", "state", "comment"].every((field) => sent[field] === undefined || sent[field] === record[field]);
   }
 
   /** A request that the server cannot read is of no use to send again; its words stay in the browser's storage. */
@@ -110,7 +120,9 @@ function startSync(page) {
   /** Shows the page what the server has of a row, unless its own words are on their way or being typed. */
   function show(id) {
     const held = latest.get(id);
-    if (!held || isPending(id) || page.busy(id)) return;
+    if (!held || page.busy(id)) return;
+    page.unsent();
+    if (isPending(id)) return;
     latest.delete(id);
     bases.set(id, Math.max(bases.get(id) ?? 0, held.record.revision));
     page.row(held.record, held.own);
@@ -165,14 +177,23 @@ function startSync(page) {
     },
     save(rows, groups = []) {
       if (!rows.length && !groups.length) return;
-      counter += 1;
-      queue.push({
-        client,
-        reviewer: sync.reviewer,
-        key: `${Date.now().toString(36)}-${counter}`,
-        rows: rows.map((row) => ({ ...row, base: baseOf(row.id) })),
-        groups: groups.map((group) => ({ ...group, bases: group.ids.map(baseOf) })),
-      });
+      const waiting = queue.at(-1);
+      if (waiting && !tried.has(waiting) && !waiting.groups.length && !groups.length && waiting.reviewer === sync.reviewer) {
+        for (const row of rows) {
+          const same = waiting.rows.find((each) => each.id === row.id);
+          if (same) Object.assign(same, row);
+          else waiting.rows.push({ ...row, base: baseOf(row.id) });
+        }
+      } else {
+        counter += 1;
+        queue.push({
+          client,
+          reviewer: sync.reviewer,
+          key: `${Date.now().toString(36)}-${counter}`,
+          rows: rows.map((row) => ({ ...row, base: baseOf(row.id) })),
+          groups: groups.map((group) => ({ ...group, bases: group.ids.map(baseOf) })),
+        });
+      }
       keep();
       flush();
     },
