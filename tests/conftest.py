@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from pipeline.translation.catalogue import embedded_package
 from pipeline.translation.engine import Engine
+
+# A loaded machine is no fault of an example.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parent.parent
 SEED = ROOT / "seeds" / "poutine-kim-fusils-2023-09.txt"

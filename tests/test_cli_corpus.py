@@ -98,7 +98,7 @@ def test_a_stopped_build_says_how_to_go_on(pairs, capsys, monkeypatch):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["stats", "none.tsv"], "none.tsv: cannot be read"),
+        (["stats", "none.tsv"], "none.tsv: no such file"),
         (["stats", "empty.tsv"], "empty.tsv: holds no pair"),
         (["stats", "folder"], "folder: holds neither"),
         (["stats", "pairs.tsv", "./pairs.tsv"], "named twice"),
@@ -110,7 +110,7 @@ def test_a_stopped_build_says_how_to_go_on(pairs, capsys, monkeypatch):
         (["dedupe", "half.fr", "--out", "x.tsv"], "half a Moses pair"),
         (["split", "pairs.tsv", "--out", "x", "--dev", "all"], "--dev all: valid: a number of pairs"),
         (["split", "pairs.tsv", "--out", "x"], "give --dev, --test or both"),
-        (["sample", "text.parquet", "--size", "3", "--out", "x.tsv"], "text.parquet: not a Parquet file"),
+        (["sample", "text.parquet", "--size", "3", "--out", "x.tsv"], "text.parquet: broken file (Parquet)"),
         (["build", "--out", "x"], "name a SOURCE"),
         (["build", "folder", "--out", "x"], "nothing to build from"),
         (["build", "pairs.tsv", "--out", "pairs.tsv"], "a file stands where a folder should be"),

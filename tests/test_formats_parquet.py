@@ -86,14 +86,14 @@ def test_an_empty_cell_is_an_empty_side(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
-        (lambda path: path.write_text("text"), FormatError, "not a Parquet file"),
+        (lambda path: path.write_text("text"), FormatError, "broken file .Parquet."),
         (
             lambda path: pq.write_table(pa.table({"de": ["a"], "en": ["b"]}), path),
             FormatError,
             "among de, en; valid: fr/en",
         ),
         (lambda path: pq.write_table(pa.table({"fr": [1], "en": ["b"]}), path), FormatError, "column fr is int64"),
-        (lambda path: None, InputError, "cannot be read"),
+        (lambda path: None, InputError, "no such file"),
     ],
 )
 def test_bad_files(tmp_path: Path, make, error: type, message: str) -> None:

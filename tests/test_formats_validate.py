@@ -104,7 +104,7 @@ def test_the_head(tmp_path: Path, header: str, version: str, problem: str) -> No
         (b"", "the file is empty or cut short"),
         (b"<html/>", "TMX has no element <html>"),
         (b'<?xml version="1.0" encoding="x-none"?><tmx/>', "unknown encoding x-none"),
-        (gzip.compress(b"<tmx/>" * 999, mtime=0)[:30], "broken gzip archive"),
+        (gzip.compress(b"<tmx/>" * 999, mtime=0)[:30], "broken archive"),
     ],
 )
 def test_files_that_are_no_tmx(tmp_path: Path, data: bytes, problem: str) -> None:
@@ -112,5 +112,5 @@ def test_files_that_are_no_tmx(tmp_path: Path, data: bytes, problem: str) -> Non
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no such file"):
         validate_tmx(tmp_path / "none.tmx")

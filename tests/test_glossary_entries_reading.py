@@ -73,7 +73,7 @@ def test_refuses_a_file_without_usable_header(tmp_path: Path, content: bytes, sa
 
 
 def test_refuses_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(GlossaryError, match="no such glossary"):
+    with pytest.raises(GlossaryError, match="no such file"):
         read_tsv(tmp_path / "none.tsv")
     with pytest.raises(GlossaryError, match="cannot be read"):
         read_tsv(tmp_path)

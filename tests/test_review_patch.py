@@ -33,7 +33,7 @@ def test_what_is_written_reads_back_equal(tmp_path: Path) -> None:
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="no such file"):
         read_patch(tmp_path / "none.json")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.errors import FormatError
+from pipeline.files.opening import read_whole
 
 
 class Bead(NamedTuple):
@@ -39,13 +40,20 @@ def format_ladder(beads: Iterable[Bead]) -> str:
     )
 
 
+def _text(path: Path) -> str:
+    try:
+        return read_whole(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise FormatError(f"{path}: not UTF-8 (byte {error.start})") from error
+
+
 def read_ladder(path: Path) -> list[Bead]:
     """The beads of a ladder file, in file order; lines may lack the confidence.
 
     Raises FormatError, with the line, for anything else and for a side whose numbers have gaps.
     """
     beads = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if not line.strip():
             continue
         match = _LINE.fullmatch(line)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +13,7 @@ import click
 
 from pipeline.cli.streams import drop_output
 from pipeline.errors import BitexteError, GlossaryError, InterruptedRunError
+from pipeline.files.limits import parse_limits, set_limits
 
 DONE, ERROR_FLAGS, WRONG_USE, UNFORESEEN, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: done; done, with error flags under --strict; wrong use or bad input; a fault of bitexte's own; Ctrl-C."""
@@ -51,22 +54,42 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="bitexte", prog_name="bitexte")
 @click.option("--debug", is_flag=True, help="Show where an unforeseen failure happened; put it before the command.")
-def application(debug: bool) -> None:
+@click.option(
+    "--limit",
+    "changed",
+    metavar="NAME=NUMBER",
+    multiple=True,
+    help="Read larger files than is safe with strangers' (whole, record, cell, growth, marks, rows; K, M, G, T); "
+    "put it before the command.",
+)
+def application(debug: bool, changed: tuple[str, ...]) -> None:
     """Translate French to English offline, sentence by sentence.
 
     The names of a glossary hold, the result stays aligned, and it comes out as text, TMX, parallel
     text and a page to review.
     """
+    set_limits(parse_limits(changed))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the codes above; a user's mistake costs one line."""
+    signal.signal(signal.SIGINT, _interrupt)
     sys.exit(run(arguments))
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    """As Python does; and remembered, for a library that is being imported may turn it into an error of its own."""
+    _interruptions.append(True)
+    raise KeyboardInterrupt
+
+
+_interruptions: list[bool] = []
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Like `main`, but returns the exit code."""
-    debug = "--debug" in list(sys.argv[1:] if arguments is None else arguments)[:1]
+    debug = "--debug" in list(sys.argv[1:] if arguments is None else arguments)[:3]
+    _write_any_name()
     try:
         result = application.main(args=arguments, prog_name="bitexte", standalone_mode=False)
         sys.stdout.flush()
@@ -80,29 +103,41 @@ def run(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems or (str(error),):
             _say(problem)
         return WRONG_USE
-    except InterruptedRunError as stop:
-        _say(stop)
-        _leave(INTERRUPTED)
-        return INTERRUPTED
+    except (KeyboardInterrupt, click.Abort, InterruptedRunError) as stop:
+        return _interrupted(stop)
     except BitexteError as error:
         _say(error)
         return WRONG_USE
-    except (KeyboardInterrupt, click.Abort):
-        _say("interrupted")
-        _leave(INTERRUPTED)
-        return INTERRUPTED
     except BrokenPipeError:
         drop_output()
         return DONE
     except Exception as error:  # the last resort: what is met here is a fault of ours
-        if debug:
+        if debug and not _interruptions:
             raise
-        _say(_unforeseen(error))
-        return UNFORESEEN
+        return _last_resort(error)
     except SystemExit:
         # click's way of saying that the reader of our output has gone (`| head`): nothing is wrong.
         drop_output()
         return DONE
+
+
+def _interrupted(stop: BaseException) -> int:
+    _say(stop if isinstance(stop, InterruptedRunError) else "interrupted")
+    _leave(INTERRUPTED)
+    return INTERRUPTED
+
+
+def _last_resort(error: Exception) -> int:
+    if _interruptions:
+        return _interrupted(error)
+    _say(_unforeseen(error))
+    return UNFORESEEN
+
+
+def _write_any_name() -> None:
+    """Names of files that are no UTF-8 go out as the bytes they are."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="surrogateescape")
 
 
 def _unforeseen(error: Exception) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.similar import LEAST_WORDS
 from pipeline.errors import FormatError, InputError
+from pipeline.files.opening import read_whole
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -46,11 +47,12 @@ def read_settings(path: Path) -> Settings:
     A filter set to `false` does not run. Raises InputError, or FormatError naming the key.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise FormatError(f"{path}: not TOML: {error}") from error
+        data = tomllib.loads(read_whole(path).decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: not UTF-8 (byte {error.start})") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        reason = "nested too deep" if isinstance(error, RecursionError) else error
+        raise FormatError(f"{path}: not TOML: {reason}") from error
     for table, content in data.items():
         if table not in ("filters", "split", "duplicates") or not isinstance(content, dict):
             raise FormatError(f"{path}: unknown table [{table}]; valid: [filters], [split], [duplicates]")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.bitext import Origin, Unit, unit_identifier
 from pipeline.corpus.pair import SentencePair
 from pipeline.errors import FormatError, InputError
+from pipeline.files.opening import input_error
 
 _BLOCK = 100  # units of a file without document marks that are kept together
 _REPORT_EVERY = 5_000
@@ -139,7 +140,7 @@ def _source(path: Path) -> CorpusSource:
     try:
         path.stat()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror}") from error
+        raise input_error(path, error) from error
     if path.is_dir():
         found = folder_files(path)
         if found is None:
@@ -182,7 +183,7 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
 
 
 def _tsv(path: Path, stem: str) -> Iterator[SourcedUnit]:
-    from pipeline.formats.compression import open_binary
+    from pipeline.files.opening import open_binary
     from pipeline.formats.parquet_reading import language_columns
     from pipeline.formats.reading import LineReader
 

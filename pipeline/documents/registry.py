@@ -18,7 +18,9 @@ from pipeline.documents.pptx import PptxFormat
 from pipeline.documents.subtitles import SRT, VTT
 from pipeline.documents.xlsx import XlsxFormat
 from pipeline.errors import InputError
-from pipeline.formats.reading import Source, decode_document, input_error
+from pipeline.files.opening import read_whole
+from pipeline.formats.reading import Source, decode_document
+from pipeline.text.file_names import file_name
 
 
 class DocumentFormat(Protocol):
@@ -82,19 +84,16 @@ def read_source(path: Path) -> tuple[Source, Original]:
 
     Raises InputError for a file that is missing, not readable, damaged, or in a format that is not known.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise input_error(path, error) from error
+    data, name = read_whole(path), file_name(path.stem)
     original = Original(data, path.suffix)
     found = format_of(path)
     if found is PLAIN:
         if path.suffix.lower() not in (*PLAIN.suffixes, ""):
             _refuse_markup(path, data)
-        return decode_document(data, path.stem, str(path)), original
+        return decode_document(data, name, str(path)), original
     document = found.read(data, str(path))
     warnings = () if document.blocks else (f"{path}: nothing to translate: no text was found in it",)
-    document = replace(document, name=path.stem, format=found.name, original=original.digest)
+    document = replace(document, name=name, format=found.name, original=original.digest)
     return Source(document, 0, warnings), original
 
 

@@ -11,9 +11,18 @@ from typing import Any
 
 from pipeline.bitext import Bitext, Block, Document, Sentence, Signature, Unit
 from pipeline.errors import FormatError
+from pipeline.files.structure import parse_json
 from pipeline.files.writing import atomic_text
 from pipeline.formats.reading import LineReader
-from pipeline.formats.records import Record, code_record, parse_code, parse_span, parse_unit, unit_record
+from pipeline.formats.records import (
+    Record,
+    code_record,
+    parse_code,
+    parse_span,
+    parse_unit,
+    require_text,
+    unit_record,
+)
 
 # Escaped so that no program can take a character inside a string for a line end.
 _ESCAPES = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029", 0x7F: "\\u007f"}
@@ -46,11 +55,11 @@ def iterate_jsonl(path: Path) -> Iterator[Bitext]:
     """The bitexts of a file in order, one at a time. Raises InputError, or FormatError naming the line."""
     head: Record | None = None
     units: list[Unit] = []
-    for number, line in enumerate(LineReader(path), start=1):
+    for number, line in enumerate(LineReader(path, limit="whole"), start=1):
         if not line.strip():
             continue
         try:
-            record = json.loads(line)
+            record = parse_json(line, as_is=("source", "target", "text"))
             kind = record["type"]
             if kind == "unit" and head is not None:
                 units.append(parse_unit(record))
@@ -61,7 +70,7 @@ def iterate_jsonl(path: Path) -> Iterator[Bitext]:
                 _parse_bitext(head, units)
             else:
                 raise ValueError("a unit before the first bitext" if kind == "unit" else f"unknown type {kind!r}")
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
             reason = f"no field {error}" if isinstance(error, KeyError) else str(error)
             raise FormatError(f"{path}: line {number}: not a bitexte record: {reason}") from error
     if head is not None:
@@ -114,6 +123,8 @@ def _bitext_record(bitext: Bitext) -> Record:
 
 
 def _parse_bitext(record: Record, units: list[Unit]) -> Bitext:
+    for field in ("name", "source_language", "target_language"):
+        require_text(field, record[field])
     signature = record["signature"]
     document = record.get("document")
     return Bitext(
@@ -121,24 +132,36 @@ def _parse_bitext(record: Record, units: list[Unit]) -> Bitext:
         units=tuple(units),
         source_language=record["source_language"],
         target_language=record["target_language"],
-        metadata=MappingProxyType(dict(record["metadata"])),
+        metadata=MappingProxyType(_metadata(record)),
         signature=None if signature is None else Signature.parse(signature),
         document=None if document is None else _parse_document(document),
     )
 
 
+def _metadata(record: Record) -> dict[str, str]:
+    metadata = dict(record["metadata"])
+    for name, value in metadata.items():
+        require_text(f"metadata {name}", value)
+    return metadata
+
+
 def _parse_document(record: dict[str, Any]) -> Document:
+    for field in ("name", "text", "language", "encoding"):
+        require_text(field, record[field])
+    if type(record["byte_order_mark"]) is not bool:
+        raise TypeError("byte_order_mark is neither true nor false")
     sentences = []
     for start, end, paragraph in record["sentences"]:
         span = parse_span([start, end])
-        assert span is not None
+        if span is None or span.end > len(record["text"]) or type(paragraph) is not int:
+            raise ValueError(f"not a sentence of this text: {[start, end, paragraph]}")
         sentences.append(Sentence(span, paragraph))
     return Document(
         name=record["name"],
         text=record["text"],
         sentences=tuple(sentences),
         language=record["language"],
-        metadata=MappingProxyType(dict(record["metadata"])),
+        metadata=MappingProxyType(_metadata(record)),
         encoding=record["encoding"],
         byte_order_mark=record["byte_order_mark"],
         blocks=tuple(_parse_block(block) for block in record.get("blocks", ())),

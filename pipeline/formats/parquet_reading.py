@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Origin, Unit, unit_identifier
-from pipeline.errors import FormatError, InputError
+from pipeline.errors import FormatError
+from pipeline.files.limits import limits
+from pipeline.files.opening import open_file
+from pipeline.files.structure import library_faults
 from pipeline.formats.parquet import load_pyarrow
 
 _BATCH = 5_000  # rows in memory
@@ -35,24 +38,19 @@ def iterate_parquet(path: Path) -> Iterator[tuple[str | None, Unit]]:
     thousand rows. Raises InputError, FormatError, or OptionError without pyarrow.
     """
     arrow, parquet = load_pyarrow(path)
-    try:
-        with parquet.ParquetFile(path) as file:
-            schema = file.schema_arrow
-            sides = _sides(path, schema, arrow)
-            known = [name for name in ("id", "document", "score", "origin") if name in schema.names]
-            number = 0
-            for batch in file.iter_batches(_BATCH, columns=[*dict.fromkeys(side[0] for side in sides), *known]):
-                texts = [_texts(batch, side, path) for side in sides]
-                extras = {name: batch.column(name).to_pylist() for name in known}
-                for row in range(batch.num_rows):
-                    cells = {name: values[row] for name, values in extras.items()}
-                    document = cells.get("document")
-                    yield (None if document is None else str(document)), _unit(number, texts, row, cells)
-                    number += 1
-    except arrow.ArrowException as error:
-        raise FormatError(f"{path}: not a Parquet file that can be read: {str(error).partition(chr(10))[0]}") from error
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    with open_file(path) as stream, library_faults(path, "Parquet"), parquet.ParquetFile(stream) as file:
+        schema = file.schema_arrow
+        sides = _sides(path, schema, arrow)
+        known = [name for name in ("id", "document", "score", "origin") if name in schema.names]
+        number = 0
+        for batch in file.iter_batches(_BATCH, columns=[*dict.fromkeys(side[0] for side in sides), *known]):
+            texts = [_texts(batch, side, path) for side in sides]
+            extras = {name: batch.column(name).to_pylist() for name in known}
+            for row in range(batch.num_rows):
+                cells = {name: values[row] for name, values in extras.items()}
+                document = cells.get("document")
+                yield (None if document is None else str(document)), _unit(number, texts, row, cells)
+                number += 1
 
 
 def _sides(path: Path, schema: Any, arrow: Any) -> tuple[list[str], list[str]]:
@@ -79,6 +77,8 @@ def _texts(batch: Any, side: Sequence[str], path: Path) -> list[str]:
     texts = ["" if value is None else value for value in column.to_pylist()]
     if not all(isinstance(text, str) for text in texts):
         raise FormatError(f"{path}: column {'.'.join(side)} is {column.type}; valid: strings")
+    for text in texts:
+        limits().require("cell", len(text), path, "characters in a cell")
     return texts
 
 

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from pipeline.bitext import Document
 from pipeline.errors import InputError
+from pipeline.files.limits import limits
+from pipeline.files.opening import bounded_lines, open_file, read_whole
 from pipeline.text.characters import control_characters
 from pipeline.text.mojibake import misread
 from pipeline.text.stamps import date_stamp
@@ -59,7 +61,7 @@ def read_document(path: Path) -> Source:
     An empty file is read, with a warning. Raises InputError for a missing file, a folder, one that
     may not be read, a binary one, or one in no encoding known here.
     """
-    return decode_document(_read_bytes(path), path.stem, str(path))
+    return decode_document(read_whole(path), path.stem, str(path))
 
 
 def decode_document(data: bytes, name: str, label: str | None = None) -> Source:
@@ -105,20 +107,20 @@ class LineReader:
     as `read_document` does, except for binary content, which comes out as U+FFFD.
     """
 
-    def __init__(self, source: Path | BinaryIO, label: str | None = None) -> None:
-        """`label` is what warnings call the source; by default its path, or `standard input`."""
-        self._source = source
+    def __init__(self, source: Path | BinaryIO, label: str | None = None, *, limit: str = "record") -> None:
+        """`label` is what warnings call the source; by default its path, or `standard input`.
+
+        limit: the name of the limit on the bytes of a line.
+        """
+        self._source, self._limit = source, limit
         self._label = label or (str(source) if isinstance(source, Path) else "standard input")
         self._counts: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[str]:
         """The segments, in order, without their line ends."""
         if isinstance(self._source, Path):
-            try:
-                with self._source.open("rb") as stream:
-                    yield from self._lines(stream)
-            except OSError as error:
-                raise input_error(self._source, error) from error
+            with open_file(self._source) as stream:
+                yield from self._lines(stream)
         else:
             yield from self._lines(self._source)
 
@@ -130,14 +132,15 @@ class LineReader:
         ]
 
     def _lines(self, stream: BinaryIO) -> Iterator[str]:
-        first = stream.readline()
+        lines = bounded_lines(stream, self._label, self._limit)
+        first = next(lines, b"")
         for mark, encoding in _UTF16:
             if first.startswith(mark):
                 yield from self._utf16_lines(stream, first, encoding)
                 return
         if first:
             yield self._line(first.removeprefix(codecs.BOM_UTF8))
-        for raw in stream:
+        for raw in lines:
             yield self._line(raw)
 
     def _utf16_lines(self, stream: BinaryIO, first: bytes, encoding: str) -> Iterator[str]:
@@ -148,6 +151,7 @@ class LineReader:
             *lines, pending = (pending + decoder.decode(chunk)).split("\n")
             for line in lines:
                 yield line.removesuffix("\r")
+            limits().require(self._limit, 2 * len(pending), self._label, "bytes in a line")
         *lines, pending = (pending + decoder.decode(b"", final=True)).split("\n")
         yield from (line.removesuffix("\r") for line in lines)
         if pending:
@@ -169,23 +173,6 @@ class LineReader:
 def read_lines(source: Path | BinaryIO) -> Iterator[str]:
     """The segments of `source`, one a line; use `LineReader` to learn what had to be repaired."""
     return iter(LineReader(source))
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise input_error(path, error) from error
-
-
-def input_error(path: Path, error: OSError) -> InputError:
-    """The one-line error for a failure to read `path`."""
-    reason = {
-        FileNotFoundError: "no such file",
-        IsADirectoryError: "is a folder, not a file",
-        PermissionError: "may not be read (permission denied)",
-    }.get(type(error))
-    return InputError(f"{path}: {reason or f'cannot be read: {error.strerror or error}'}")
 
 
 def _decode(data: bytes, label: str) -> tuple[str, str, bool]:

@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.bitext import Code, CodeKind, Flag, Mention, Origin, Review, Severity, Span, Unit
+from pipeline.files.limits import limits, raised_by
 
 Record = dict[str, Any]
+_BEAD = re.compile(r"[0-9]{1,6}-[0-9]{1,6}")
+
+
+def require_text(field: str, value: object) -> None:
+    """Raise TypeError for anything but a string, ValueError for one beyond the limit of a cell (but a whole text)."""
+    if not isinstance(value, str):
+        raise TypeError(f"{field} is not a string")
+    if field != "text" and len(value) > limits().cell:
+        raise ValueError(f"{field} has more than {limits().cell:,} characters{raised_by('cell')}")
+
+
+def require_number(field: str, value: object) -> None:
+    """Raise TypeError for anything but a number or None."""
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
+        raise TypeError(f"{field} is not a number")
 
 
 def span_record(span: Span | None) -> list[int] | None:
@@ -32,6 +49,8 @@ def flag_record(flag: Flag) -> Record:
 
 def parse_flag(record: Record) -> Flag:
     """The flag that `flag_record` wrote. Raises KeyError, ValueError or TypeError for anything else."""
+    for field in ("code", "message"):
+        require_text(field, record[field])
     return Flag(
         record["code"],
         Severity(record["severity"]),
@@ -63,6 +82,11 @@ def parse_mention(record: Record) -> Mention:
     source = parse_span(record["source"])
     if source is None:
         raise ValueError("a mention without a span in the source")
+    for field in ("term", "rendering", "kind", "policy"):
+        require_text(field, record[field])
+    require_text("step", record.get("step", ""))
+    for field in ("score_before", "score_after"):
+        require_number(field, record.get(field))
     return Mention(
         record["term"],
         record["rendering"],
@@ -120,8 +144,13 @@ def unit_record(unit: Unit) -> Record:
 def parse_unit(record: Record) -> Unit:
     """The unit that `unit_record` wrote. Raises KeyError, ValueError or TypeError for anything else."""
     for field in ("id", "source", "target"):
-        if not isinstance(record[field], str):
-            raise TypeError(f"{field} is not a string")
+        require_text(field, record[field])
+    for field in ("score", "risk"):
+        require_number(field, record.get(field))
+    if type(record.get("paragraph", 0)) is not int:
+        raise TypeError("paragraph is not a whole number")
+    if not _BEAD.fullmatch(record.get("bead", "1-1")):
+        raise ValueError("bead is not a pair of numbers such as 1-2")
     return Unit(
         id=record["id"],
         source=record["source"],

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import gzip
-import json
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Signature, Span, Unit, unit_identifier
-from pipeline.errors import FormatError, InputError
+from pipeline.errors import FormatError
+from pipeline.files.limits import limits
+from pipeline.files.opening import Meter, open_maybe_gzipped
+from pipeline.files.structure import parse_json
 from pipeline.formats.provenance import TOOL
 from pipeline.formats.records import parse_flag, parse_mention
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
@@ -21,7 +20,6 @@ from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_GZIP = b"\x1f\x8b"
 # The text inside these is native code (formatting of the original), not language.
 _NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "ut"})
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError)
@@ -65,7 +63,8 @@ class TmxReader:
         """The units in file order. Raises InputError, or FormatError naming the line."""
         from lxml import etree
 
-        with _open(self.path) as stream:
+        with open_maybe_gzipped(self.path) as opened:
+            stream = Meter(opened, self.path, records=True)
             seen_root = False
             try:
                 events = etree.iterparse(
@@ -90,11 +89,12 @@ class TmxReader:
                         if unit is not None:
                             yield unit
                         _forget(element)
+                        stream.release()
             except etree.XMLSyntaxError as error:
                 reason = (error.msg or "broken").split(", line ")[0]
                 raise FormatError(f"{self.path}: line {error.lineno}: not well-formed XML: {reason}") from error
-            except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-                raise FormatError(f"{self.path}: broken gzip archive: {error}") from error
+            except (LookupError, UnicodeError, ValueError, etree.LxmlError) as error:  # of an encoding nobody has
+                raise FormatError(f"{self.path}: cannot be read: {error}") from error
             if not seen_root:
                 raise FormatError(f"{self.path}: not a TMX file: the root element is not <tmx>")
 
@@ -125,6 +125,8 @@ class TmxReader:
             self.skipped["no pair"] += 1
             return None
         pair = _segment(source), _segment(target)
+        for text in pair:
+            limits().require("cell", len(text), f"{self.path}: line {tu.sourceline}", "characters in a segment")
         self.properties = {prop.get("type", ""): _text(prop) for prop in tu.iterchildren("{*}prop")}
         if self._own:
             unit = self._own_unit(tu, *pair)
@@ -146,9 +148,9 @@ class TmxReader:
                 if kind is None:
                     flags.append(Flag(COMMENT, Severity.NOTE, text))
                 elif kind == "x-flag":
-                    flags.append(parse_flag(json.loads(text)))
+                    flags.append(parse_flag(parse_json(text)))
                 elif kind == "x-mention":
-                    mentions.append(parse_mention(json.loads(text)))
+                    mentions.append(parse_mention(parse_json(text)))
                 else:
                     props[kind] = text
             except _FAULTS as error:
@@ -209,19 +211,6 @@ def read_tmx(
     return Bitext(
         reader.name, units, source_language, target_language, MappingProxyType(reader.metadata), reader.signature
     )
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[BinaryIO]:
-    try:
-        with path.open("rb") as stream:
-            zipped = stream.read(2) == _GZIP
-            stream.seek(0)
-            yield cast(BinaryIO, gzip.GzipFile(fileobj=stream) if zipped else stream)
-    except gzip.BadGzipFile:
-        raise
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
 
 def _language(tuv: _Element) -> str:

@@ -7,19 +7,16 @@ Expat reads the file as a stream, knows exact line numbers and fetches nothing.
 from __future__ import annotations
 
 import codecs
-import gzip
 import re
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import TextIOWrapper
+from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, cast
+from typing import BinaryIO, cast
 from xml.parsers import expat
 
 from pipeline.bitext import Severity
-from pipeline.errors import InputError
+from pipeline.errors import FormatError
+from pipeline.files.opening import open_maybe_gzipped
 
 _REQUIRED = ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype")
 _SEGMENT_TYPES = ("block", "paragraph", "sentence", "phrase")
@@ -40,6 +37,8 @@ _DATE = re.compile(r"\d{8}T\d{6}Z")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAMAGE = re.compile(_FORBIDDEN.pattern[:-1] + "\ufffd]")
+# Codecs for text that XML may be in; Python also has base64, idna and the like under such names.
+_ENCODINGS = re.compile(r"utf-8|ascii|utf-16|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+")
 _CHUNK = 1 << 16
 
 
@@ -64,22 +63,12 @@ def validate_tmx(path: Path, source_language: str = "fr", target_language: str =
     """
     checker = _Checker(source_language, target_language)
     try:
-        with _open(path) as stream:
+        with open_maybe_gzipped(path) as stream:
             checker.read(stream)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        checker.report(f"broken gzip archive: {error}")
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+    except FormatError as error:
+        checker.report(str(error).removeprefix(f"{path}: "))
     checker.report_damage()
     return sorted(checker.problems, key=lambda problem: problem.line)
-
-
-@contextmanager
-def _open(path: Path) -> Iterator[IO[bytes]]:
-    with path.open("rb") as stream:
-        zipped = stream.read(2) == b"\x1f\x8b"
-        stream.seek(0)
-        yield cast(IO[bytes], gzip.GzipFile(fileobj=stream)) if zipped else stream
 
 
 @dataclass(slots=True)
@@ -111,9 +100,8 @@ class _Checker:
     def report(self, reason: str, severity: Severity = Severity.ERROR, line: int | None = None) -> None:
         self.problems.append(Violation(self._line if line is None else line, severity, reason))
 
-    def read(self, stream: IO[bytes]) -> None:
-        head = stream.read(256)
-        stream.seek(0)
+    def read(self, stream: BinaryIO) -> None:
+        head = cast(BufferedReader, stream).peek(256)[:256]
         encoding = self._encoding(head)
         if encoding is None:
             return
@@ -143,6 +131,8 @@ class _Checker:
         name = match[1].decode("ascii") if match else "utf-8"
         try:
             codec = codecs.lookup(name).name
+            if not _ENCODINGS.fullmatch(codec) or "<".encode(codec)[-1:] not in (b"<", b"\0"):
+                raise LookupError(name)
         except LookupError:
             self.report(f"unknown encoding {name}")
             return None

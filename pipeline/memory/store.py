@@ -19,6 +19,7 @@ from typing import Any
 from pipeline.bitext import Flag, Mention, Origin, Span
 from pipeline.errors import OutputError
 from pipeline.files.locking import locked_folder
+from pipeline.files.structure import parse_json, writable
 from pipeline.files.writing import output_error
 from pipeline.formats.records import flag_record, mention_record, parse_flag, parse_mention, parse_span
 
@@ -158,12 +159,15 @@ class Memory:
 
     def approve(self, pairs: Iterable[Approved]) -> None:
         """Remember pairs that a person approved; a later approval of the same source replaces an earlier one."""
-        rows = [(source_key(pair.source), pair.source, pair.target, pair.document) for pair in pairs]
+        rows = [
+            tuple(writable(text) for text in (source_key(pair.source), pair.source, pair.target, pair.document))
+            for pair in pairs
+        ]
         self._write("INSERT OR REPLACE INTO approved VALUES (?, ?, ?, ?)", rows)
 
     def withdraw(self, pairs: Iterable[Approved]) -> None:
         """Forget approved pairs, where they still stand as they are given."""
-        rows = [(source_key(pair.source), pair.target) for pair in pairs]
+        rows = [(writable(source_key(pair.source)), writable(pair.target)) for pair in pairs]
         self._write("DELETE FROM approved WHERE key = ? AND target = ?", rows)
 
     def approved(self) -> dict[str, Approved]:
@@ -179,7 +183,7 @@ class Memory:
         except sqlite3.DatabaseError as error:
             raise OutputError(f"{self.path}: cannot read the memory: {error}") from error
 
-    def _write(self, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    def _write(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         try:
             with self._lock, self._connection:
                 self._connection.executemany(statement, rows)
@@ -228,7 +232,7 @@ def _finished(row: Sequence[Any]) -> Finished | None:
     if said is None or None in texts or not (score is None or isinstance(score, float)):
         return None
     try:
-        mentions, flags, links = (json.loads(text) for text in texts if text is not None)
+        mentions, flags, links = (parse_json(text) for text in texts if text is not None)
         return Finished(
             said,
             score,
@@ -236,7 +240,7 @@ def _finished(row: Sequence[Any]) -> Finished | None:
             tuple(map(parse_flag, flags)),
             links=tuple((_span(left), _span(right)) for left, right in links),
         )
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

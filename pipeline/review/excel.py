@@ -9,11 +9,16 @@ from typing import Any
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OutputError
+from pipeline.files.archives import require_harmless
+from pipeline.files.limits import limits
+from pipeline.files.opening import open_file
+from pipeline.files.structure import library_faults
 from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, WIDTHS, is_header, lines, need, read_table
 
 _ROWS = 1_048_576
+_COLUMNS = 256  # that are looked at
 _TRACES = "bitexte"
 _SEARCHED = 20  # rows of a sheet in which its header may stand
 
@@ -58,23 +63,24 @@ def read_excel(path: Path) -> Patch:
     openpyxl = need("openpyxl")
 
     def rows() -> Iterator[tuple[Sequence[str], str]]:
-        with path.open("rb") as stream:
-            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-            traces: dict[str, str] = {}
-            if _TRACES in book.sheetnames:
-                for row in _rows(book[_TRACES], 2):
-                    traces.setdefault(row[0], row[-1])
-            for sheet in book.worksheets:
-                if sheet.title != _TRACES:
+        with open_file(path) as stream:
+            require_harmless(path, stream)
+            with library_faults(path, "Excel"):
+                book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
+                sheets = {sheet.title: _rows(path, sheet) for sheet in book.worksheets}
+                traces: dict[str, str] = {}
+                for row in sheets.pop(_TRACES, ()):
+                    traces.setdefault(row[0] if row else "", row[1] if len(row) > 1 else "")
+                for sheet in sheets.values():
                     yield from _table(sheet, traces)
 
     return read_table(path, rows, "sheet")
 
 
-def _table(sheet: Any, traces: dict[str, str]) -> Iterator[tuple[Sequence[str], str]]:
+def _table(rows: Iterable[list[str]], traces: dict[str, str]) -> Iterator[tuple[Sequence[str], str]]:
     """The rows of a sheet from its header on, with their traces; none of a sheet without one."""
     place: int | None = None
-    for number, row in enumerate(_rows(sheet, None), start=1):
+    for number, row in enumerate(rows, start=1):
         if is_header(row):
             place = [cell.strip().lower() for cell in row].index("id")
         elif place is None and number > _SEARCHED:
@@ -83,9 +89,17 @@ def _table(sheet: Any, traces: dict[str, str]) -> Iterator[tuple[Sequence[str], 
             yield row, traces.get(row[place].strip(), "") if place < len(row) else ""
 
 
-def _rows(sheet: Any, columns: int | None) -> Iterator[list[str]]:
-    for row in sheet.iter_rows(max_col=columns, values_only=True):
-        yield ["" if value is None else str(value) for value in row]
+def _rows(path: Path, sheet: Any) -> Iterator[list[str]]:
+    # A row or column far away makes openpyxl give all those before it, and a sheet may claim any size.
+    sheet.reset_dimensions()
+    last = limits().rows
+    for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1):
+        if number > last:
+            limits().require("rows", number, path, "rows in a sheet")
+        cells = ["" if value is None else str(value) for value in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        yield cells
 
 
 def _cell(sheet: Any, text: str, *, bold: bool = False) -> Any:

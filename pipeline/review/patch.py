@@ -20,7 +20,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Review
-from pipeline.errors import FormatError, InputError
+from pipeline.errors import FormatError
+from pipeline.files.limits import limits
+from pipeline.files.opening import read_whole
+from pipeline.files.structure import parse_json, writable
 from pipeline.review.fingerprint import target_hash
 
 FORMAT = "bitexte-review"
@@ -95,17 +98,13 @@ class Patch:
 
 def read_patch(path: Path) -> Patch:
     """The patch in a file. Raises InputError for an unreadable file, FormatError for anything but a patch."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    return parse_patch(data, str(path))
+    return parse_patch(read_whole(path), str(path))
 
 
 def parse_patch(data: bytes | str, label: str = "patch") -> Patch:
     """The patch in UTF-8 JSON. Raises FormatError, naming `label` and what is wrong."""
     try:
-        record = json.loads(data)
+        record = parse_json(data)
     except ValueError as error:
         raise FormatError(f"{label}: not JSON: {error}") from error
     if not isinstance(record, dict) or record.get("format") != FORMAT:
@@ -170,7 +169,8 @@ def _text(record: Any, field: str, default: str | None = None) -> str:
     value = _field(record, field, default)
     if not isinstance(value, str):
         raise _FaultError(f"{field} is not a text")
-    return value
+    limits().require("cell", len(value), field, "characters in one text")
+    return writable(value)
 
 
 def _truth(record: Any, field: str, *, default: bool) -> bool:

@@ -8,7 +8,6 @@ added. Needs openpyxl or python-docx.
 
 from __future__ import annotations
 
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Bitext, Review, Unit
-from pipeline.errors import BitexteError, FormatError, InputError
+from pipeline.errors import BitexteError, FormatError
+from pipeline.files.limits import limits
+from pipeline.files.structure import writable
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.fingerprint import segment_hash, target_hash
@@ -63,24 +64,19 @@ def read_table(path: Path, rows: Callable[[], Iterator[tuple[Sequence[str], str]
     """
     documents: dict[str, list[Edit]] = {}
     places: dict[str, int] | None = None
-    try:
-        for row, trace in rows():
-            if places is None or _header(row) is not None:
-                places = _header(row) or places
-                continue
-            cells = {name: row[place] if place < len(row) else "" for name, place in places.items()}
-            if not any(cells.values()):
-                continue
-            name, edit = _edit(cells, trace)
-            edits = documents.setdefault(name, [])
-            if edit is not None:
-                edits.append(edit)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except BitexteError:
-        raise
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError, AttributeError, IndexError) as error:
-        raise FormatError(f"{path}: broken file: {error}") from error
+    for row, trace in rows():
+        if places is None or _header(row) is not None:
+            places = _header(row) or places
+            continue
+        cells = {name: writable(row[place]) if place < len(row) else "" for name, place in places.items()}
+        if not any(cells.values()):
+            continue
+        for cell in cells.values():
+            limits().require("cell", len(cell), path, "characters in a cell")
+        name, edit = _edit(cells, trace)
+        edits = documents.setdefault(name, [])
+        if edit is not None:
+            edits.append(edit)
     if places is None:
         raise FormatError(f"{path}: no {kind} whose first row has the columns {', '.join(_NEEDED)}")
     return Patch(tuple(DocumentPatch(name, tuple(edits)) for name, edits in documents.items()))
@@ -105,7 +101,7 @@ def _edit(cells: Mapping[str, str], trace: str) -> tuple[str, Edit | None]:
         state = _state(cells.get("state", "").strip() or "edited", Review.EDITED)
         return "", Edit(cells["id"].strip(), segment_hash(cells["French"]), target, state, comment or None)
     source, found, remarked, exported, key, document = parts
-    before = Review(exported.replace("none", ""))
+    before = Review(exported) if exported in {state.value for state in Review} else Review.NONE
     state = _state(cells["state"], before) if "state" in cells else before
     if target_hash(target) != found:
         state = state if state in (Review.APPROVED, Review.DRAFT) else Review.EDITED

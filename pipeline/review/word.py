@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext
+from pipeline.files.archives import require_harmless
+from pipeline.files.opening import open_file
+from pipeline.files.structure import library_faults
 from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, is_header, lines, need, read_table
@@ -67,17 +70,14 @@ class WordWriter:
 def read_word(path: Path) -> Patch:
     """What was done in a file that `WordWriter` wrote. Raises InputError, FormatError."""
     docx = need("docx")
-    from docx.opc.exceptions import OpcError
-    from lxml.etree import LxmlError
 
     def rows() -> Iterator[tuple[Sequence[str], str]]:
-        try:
-            with path.open("rb") as stream:
+        with open_file(path) as stream:
+            require_harmless(path, stream)
+            with library_faults(path, "Word"):
                 body = docx.Document(stream).element.body
-        except (OpcError, LxmlError) as error:
-            raise ValueError(str(error)) from error
-        for table in body.iter(f"{_W}tbl"):
-            yield from _table(table)
+                for table in body.iter(f"{_W}tbl"):
+                    yield from _table(table)
 
     return read_table(path, rows)
 

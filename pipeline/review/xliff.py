@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.bitext import Bitext, Origin, Review, Severity, Unit
-from pipeline.errors import FormatError, InputError
+from pipeline.errors import FormatError
+from pipeline.files.structure import parse_xml
 from pipeline.files.writing import atomic_bytes
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
@@ -93,14 +94,7 @@ def read_xliff(path: Path) -> Patch:
     """
     from lxml import etree
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-    try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except etree.XMLSyntaxError as error:
-        reason = (error.msg or "broken").split(", line ")[0]
-        raise FormatError(f"{path}: line {error.lineno}: not well-formed XML: {reason}") from error
+    root = parse_xml(path)
     if root.tag != f"{{{NAMESPACE}}}xliff":
         raise FormatError(f"{path}: not XLIFF 1.2: the root element is <{etree.QName(root).localname}>")
     documents: dict[str, list[Edit]] = {}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pipeline.bitext import Origin
 from pipeline.errors import FormatError, InputError
-from pipeline.formats.compression import open_binary
+from pipeline.files.opening import bounded_lines, open_binary, open_file
 from pipeline.formats.tmx_reading import iter_tmx
 from pipeline.text.language import detect
 from pipeline.training.quotation import count_marks, quoted_alike
@@ -83,12 +83,10 @@ def held_out_keys(paths: Iterable[Path]) -> set[int]:
     """
     keys: set[int] = set()
     for path in paths:
-        try:
-            with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-                for line in lines:
-                    keys.update(key(field) for field in line.split("\t") if len(_LETTERS.findall(field)) >= 25)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+        with open_file(path) as stream:
+            for raw in bounded_lines(stream, str(path)):
+                line = raw.decode("utf-8", "replace")
+                keys.update(key(field) for field in line.split("\t") if len(_LETTERS.findall(field)) >= 25)
     return keys
 
 

@@ -7,18 +7,17 @@ model in `model/` and either `sentencepiece.model` or `bpe.model`; an `.argosmod
 from __future__ import annotations
 
 import hashlib
-import json
-import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from pipeline.errors import ModelError
+from pipeline.errors import InputError, ModelError
+from pipeline.files.archives import UNREADABLE
+from pipeline.files.opening import open_file
+from pipeline.files.structure import parse_json, writable
 
-_UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 SOURCE_LANGUAGE, TARGET_LANGUAGE = "fr", "en"
 _MOST_TEXT_BYTES, _MOST_BYTES = 1 << 20, 8 << 30
 _HARMLESS_BYTES, _MOST_GROWTH = 16 << 20, 20
@@ -67,7 +66,7 @@ class Package:
                 return (self.path / part).read_bytes()
             with zipfile.ZipFile(self.path) as file:
                 return file.read(f"{self.root}/{part}" if self.root else part)
-        except (*_UNREADABLE, KeyError, RuntimeError) as error:
+        except (*UNREADABLE, KeyError) as error:
             raise ModelError(f"{self.path}: cannot read {part}: {error}") from error
 
     def model_files(self) -> dict[str, bytes]:
@@ -88,10 +87,19 @@ class Package:
         sizes = {}
         for name, _ in self.parts:
             if name.endswith("vocabulary.json"):
-                sizes[name] = len(json.loads(self.read(name)))
+                sizes[name] = self._pieces(name)
             elif name.endswith("vocabulary.txt"):
                 sizes[name] = self.read(name).count(b"\n")
         return tuple(sizes[name] for name in sorted(sizes))
+
+    def _pieces(self, name: str) -> int:
+        try:
+            pieces = parse_json(self.read(name))
+        except ValueError as error:
+            raise ModelError(f"{self.path}: {name} cannot be read: {error}") from error
+        if not isinstance(pieces, list | dict):
+            raise ModelError(f"{self.path}: {name} is no list of pieces")
+        return len(pieces)
 
     def card(self) -> str | None:
         """The package's README, or None."""
@@ -121,13 +129,15 @@ def open_package(path: Path) -> Package:
     if not path.exists():
         raise ModelError(f"{path}: no such model; `bitexte model list` shows the ones at hand")
     try:
-        with zipfile.ZipFile(path) as file:
+        with open_file(path) as stream, zipfile.ZipFile(stream) as file:
             entries = [entry for entry in file.infolist() if not entry.is_dir()]
             for entry in entries:
                 _refuse_unsafe(path, entry.filename)
             _refuse_bomb(path, entries)
             damaged = file.testzip()
-    except (*_UNREADABLE, NotImplementedError, RuntimeError) as error:
+    except InputError as error:
+        raise ModelError(str(error)) from error
+    except UNREADABLE as error:
         raise ModelError(f"{path}: not an Argos package (not a readable zip archive: {error})") from error
     if damaged is not None:
         raise ModelError(f"{path}: the archive is damaged at {damaged}")
@@ -149,7 +159,7 @@ def _is_metadata(name: str) -> bool:
 
 def _refuse_unsafe(path: Path, name: str) -> None:
     parts = PurePosixPath(name.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or ":" in parts.parts[0]:
+    if parts.is_absolute() or ".." in parts.parts or not parts.parts or ":" in parts.parts[0]:
         raise ModelError(f"{path}: refused, the archive holds a path outside itself: {name}")
 
 
@@ -181,16 +191,18 @@ def _folder_files(folder: Path) -> dict[str, int]:
 def _describe(path: Path, archive: bool, root: str, files: dict[str, int]) -> Package:
     if "metadata.json" not in files:
         raise ModelError(f"{path}: not an Argos package (no metadata.json)")
+    if files["metadata.json"] > _MOST_TEXT_BYTES:
+        raise ModelError(f"{path}: refused, metadata.json has more than {_MOST_TEXT_BYTES:,} bytes")
     draft = Package(path, archive, root, "", "", "", False, None, "", 0, ())
     try:
-        metadata: dict[str, Any] = json.loads(draft.read("metadata.json"))
+        metadata: dict[str, Any] = parse_json(draft.read("metadata.json"))
         if not isinstance(metadata, dict):
             raise TypeError("not an object")
         pair = str(metadata.get("from_code", "?")), str(metadata.get("to_code", "?"))
         marks = metadata.get("term_marks")
         shift = int(metadata.get("alignment_shift") or 0)
         term_marks = None if marks is None else (str(marks[0]), str(marks[1]), str(marks[2]))
-    except (ValueError, TypeError, IndexError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, IndexError, KeyError, OverflowError) as error:
         raise ModelError(f"{path}: metadata.json cannot be read: {error}") from error
     if pair != (SOURCE_LANGUAGE, TARGET_LANGUAGE):
         raise ModelError(f"{path}: translates {pair[0]} to {pair[1]}; bitexte needs fr to en")
@@ -201,7 +213,7 @@ def _describe(path: Path, archive: bool, root: str, files: dict[str, int]) -> Pa
         path=path,
         archive=archive,
         root=root,
-        version=str(metadata.get("package_version") or "unknown"),
+        version=writable(str(metadata.get("package_version") or "unknown")),
         from_code=pair[0],
         to_code=pair[1],
         alignment=bool(metadata.get("alignment", False)),

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import GlossaryError
+from pipeline.errors import GlossaryError, InputError
+from pipeline.files.limits import MOST_TERM
+from pipeline.files.opening import read_whole
 from pipeline.glossary.entries.entry import Entry, Kind, Policy
 
 COLUMNS = ("source", "target", "kind", "policy", "notes")
@@ -80,6 +82,9 @@ def make_entry(
         faults.append(("empty-source", "source is empty"))
     elif not any(character.isalnum() for character in source):
         faults.append(("empty-source", f"source {source!r} has no letter or digit"))
+    longest = max(len(source), *(len(each) for each in targets)) if targets else len(source)
+    if longest > MOST_TERM:
+        faults.append(("too-long", f"a term of {longest:,} characters; at most {MOST_TERM}"))
     if policy == Policy.KEEP.value:
         if targets not in ((), (source,)):
             faults.append(("keep-target", f"{source!r} has policy keep, so its target must be empty or the source"))
@@ -98,13 +103,11 @@ def make_entry(
 def read_text(path: Path) -> str:
     """The text of a UTF-8 file, a byte order mark dropped. Raises GlossaryError."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return read_whole(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise GlossaryError(f"{path}: not UTF-8 (byte {error.start})") from error
-    except FileNotFoundError as error:
-        raise GlossaryError(f"{path}: no such glossary file") from error
-    except OSError as error:
-        raise GlossaryError(f"{path}: cannot be read: {error.strerror}") from error
+    except InputError as error:
+        raise GlossaryError(str(error)) from error
 
 
 def _header(name: str, number: int, cells: list[str]) -> dict[str, int]:

@@ -38,7 +38,7 @@ def read_csv(path: Path) -> tuple[list[Entry], list[Problem]]:
             problems += [Problem(name, reader.line_num, "error", code, message) for code, message in faults]
             if found is not None:
                 entries.append(found)
-    except csv.Error as error:
+    except (csv.Error, ValueError) as error:
         raise GlossaryError(f"{name}:{reader.line_num}: not comma-separated values: {error}") from error
     return entries, problems
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import GlossaryError
+from pipeline.errors import GlossaryError, InputError
+from pipeline.files.structure import parse_xml
 from pipeline.glossary.entries.annotation import annotate, read_annotation
 from pipeline.glossary.entries.entry import Entry, Policy
 from pipeline.glossary.entries.reading import Problem, make_entry
@@ -28,18 +29,11 @@ def read_tbx(path: Path) -> tuple[list[Entry], list[Problem]]:
     Concepts without French or English are a warning. Raises GlossaryError where the file is missing
     or no well-formed TBX.
     """
-    from lxml import etree
-
     name = str(path)
-    parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
     try:
-        root = etree.fromstring(path.read_bytes(), parser)
-    except FileNotFoundError as error:
-        raise GlossaryError(f"{name}: no such glossary file") from error
-    except OSError as error:
-        raise GlossaryError(f"{name}: cannot be read: {error.strerror}") from error
-    except etree.XMLSyntaxError as error:
-        raise GlossaryError(f"{name}:{error.lineno}: not well-formed XML: {error.msg}") from error
+        root = parse_xml(path)
+    except InputError as error:
+        raise GlossaryError(str(error)) from error
     if _tag(root) not in ("martif", "tbx"):
         raise GlossaryError(f"{name}: a <{_tag(root)}> document; a TBX file begins with <tbx> or <martif>")
     entries: list[Entry] = []

@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.bitext import Span
+from pipeline.errors import GlossaryError
+from pipeline.files.limits import MOST_TERM
 from pipeline.glossary.entries.entry import Entry, Kind, Policy
 from pipeline.glossary.finding.folding import Folded, aligned, base_letter, fold
 from pipeline.glossary.finding.homographs import HOMOGRAPHS
@@ -98,6 +100,8 @@ class Detector:
         for entry in entries:
             for form in written_forms(entry):
                 key = fold(form.text).text
+                if len(key) > 2 * MOST_TERM:
+                    raise GlossaryError(f"a term of {len(key):,} characters; at most {MOST_TERM}: {key[:40]}…")
                 if form.text:
                     forms.setdefault(key, []).append(form)
         self._automaton: Any = ahocorasick.Automaton()
