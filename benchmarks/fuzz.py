@@ -39,11 +39,12 @@ from pipeline.cli.app import run
 from pipeline.corpus.settings import default_settings
 from pipeline.errors import BitexteError
 from pipeline.formats.reading import decode_document
-from pipeline.formats.registry import CORPUS_WRITERS, WRITERS, output_paths
+from pipeline.formats.registry import CORPUS_WRITERS, output_paths
 from pipeline.memory import Approved, Finished, Memory
 from pipeline.review.exchange import EXCHANGES
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.segmentation import split_sentences
+from pipeline.workflow.writers import DOCUMENT_WRITERS
 
 TEXT = (
     "date 2023-09 Poutine a parlé à Moscou. « Non », dit-il, « pas 12 % ! »\n\n"
@@ -96,15 +97,15 @@ KINDS = {
     ),
     "patch": Kind("x.json", m.either(m.damaged, m.changed_json, m.changed_json), APPLY),
     "xliff": Kind("x.xlf", m.either(m.damaged, m.changed_xml, m.changed_xml), APPLY),
-    "excel": Kind("x.xlsx", m.changed_zip, APPLY),
-    "word": Kind("x.docx", m.changed_zip, APPLY),
+    "excel": Kind("x.xlsx", m.either(m.changed_zip), APPLY),
+    "word": Kind("x.docx", m.either(m.changed_zip), APPLY),
     "review-tmx": Kind("x.tmx", m.either(m.damaged, m.changed_xml), APPLY),
     "memory": Kind(
         "out/.bitexte/memory.sqlite",
         m.either(m.damaged, m.changed_sqlite, m.changed_sqlite),
         ("find-segments {}", "review apply good.json --out out", "review apply good.json --out out"),
     ),
-    "package": Kind("x.argosmodel", m.changed_zip, ("model info {}", "model install {}")),
+    "package": Kind("x.argosmodel", m.either(m.changed_zip), ("model info {}", "model install {}")),
 }
 
 
@@ -121,7 +122,7 @@ def make_samples(folder: Path) -> dict[str, bytes]:
     hit = Mention("Poutine", "Putin", "person", "must", Span(0, 7), Span(0, 5))
     bitext = Bitext("good", (_with(units[0], hit), *units[1:]), document=document)
     for name in ("jsonl", "tmx", "tsv", "moses", "html"):
-        WRITERS[name].write([bitext], output_paths(WRITERS[name], folder / "out" / "good", "good"))
+        DOCUMENT_WRITERS[name].write([bitext], output_paths(DOCUMENT_WRITERS[name], folder / "out" / "good", "good"))
     for suffix, exchange in EXCHANGES.items():
         if exchange.writer is not None:
             exchange.writer.write([bitext], (folder / f"good{suffix}",))

@@ -6,6 +6,7 @@ Every function takes the bytes of a good file and a source of chance, and gives 
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import json
 import random
@@ -135,7 +136,7 @@ def _change_element(element: Any, other: Any, chance: random.Random) -> None:
         case 0 if parent is not None:
             parent.remove(element)
         case 1 if parent is not None:
-            parent.insert(parent.index(element), etree.fromstring(etree.tostring(element)))
+            parent.insert(parent.index(element), copy.deepcopy(element))
         case 2:
             element.tag = other.tag
         case 3 | 4 if element.attrib:
@@ -145,7 +146,7 @@ def _change_element(element: Any, other: Any, chance: random.Random) -> None:
         case 6:
             element.text = _writable(chance.choice(TEXTS))
         case 7 if other is not element and element not in other.iterancestors() and len(element) < 50:
-            other.append(etree.fromstring(etree.tostring(element)))
+            other.append(copy.deepcopy(element))
         case 8:
             nested = element
             for _ in range(chance.choice((3, 300))):
@@ -269,7 +270,7 @@ def either(*mutations: Mutation) -> Mutation:
         mutation = chance.choice(mutations)
         try:
             return mutation(data, chance)
-        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError, SyntaxError):
             return damaged(data, chance)
 
     return mutate

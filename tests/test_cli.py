@@ -402,3 +402,33 @@ def test_what_is_unforeseen_costs_one_line(small, capsys, monkeypatch):
     assert err.count("\n") == 1
     with pytest.raises(ZeroDivisionError):
         run(["--debug", "split", "small.txt"])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("caf\udce9.txt", "café"), ("a\nb.txt", "a_b"), ("-rf.txt", "-rf"), ("é" * 120 + ".txt", "é" * 75 + "-9e390b26")],
+    ids=["not-utf-8", "line-break", "dash", "long"],
+)
+def test_names_of_files_become_names_of_documents(small, tmp_path, capsys, name, expected):
+    (tmp_path / name).write_text("Il pleut.\n")
+    (tmp_path / "o.en.txt").write_text("It rains.\n")
+    assert run(["align", "--no-model", "--out", "out", "--formats", "jsonl,tmx", "--", name, "o.en.txt"]) == 0
+    assert sorted(path.name for path in (tmp_path / "out" / expected).iterdir()) == [
+        f"{expected}.jsonl",
+        f"{expected}.tmx",
+    ]
+    assert run(["review", "export", "out"]) == 0
+
+
+def test_limits_are_raised_by_an_option_before_the_command(small, tmp_path, capsys):
+    (tmp_path / "a.tsv").write_text(f"un\t{'x' * 2_000_000}\n")
+    assert run(["--limit", "record=1M", "corpus", "stats", "a.tsv"]) == 2
+    assert "a.tsv: line 1: refused: more than 1,048,576 bytes in a line" in capsys.readouterr().err
+    assert run(["corpus", "stats", "a.tsv"]) == 0
+    assert run(["--limit", "depth=1", "corpus", "stats", "a.tsv"]) == 2
+    assert "valid are NAME=NUMBER" in capsys.readouterr().err
+
+
+def test_a_name_that_is_too_long_is_the_users_mistake(small, capsys):
+    assert run(["translate", "small.txt", "--model", "a" * 300]) == 2
+    assert "File name too long" in capsys.readouterr().err

@@ -114,3 +114,10 @@ def test_refuses_to_write_unknown_formats_and_unwritable_places(tmp_path: Path) 
         write_glossary(ENTRIES, tmp_path / "a.xlsx")
     with pytest.raises(OutputError):
         write_glossary(ENTRIES, tmp_path / "file" / "a.tsv")
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_notes_with_control_characters_can_be_written(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"terms.{name[:3]}"
+    write_glossary([Entry("a", ("b",), notes="un\x00\x0bdeux")], path, name)
+    assert [entry.source for entry in read_glossary(path)[0]] == ["a"]

@@ -44,6 +44,10 @@ def test_columns_are_found_by_name_and_a_byte_order_mark_is_dropped(tmp_path: Pa
         ("Russie\tRussia\tcountry\tmust", "unknown-kind"),
         ("Russie\tRussia\tplace\tshould", "unknown-policy"),
         ("TASS\tTass\tterm\tkeep", "keep-target"),
+        ("m" * 301 + "\tRussia\tterm\tmust", "too-long"),
+        ("Russie\ta|" + "m" * 301 + "\tterm\tmust", "too-long"),
+        ("Ru\x00ssie\tRussia\tterm\tmust", "control-character"),
+        ("Russie\tRuss\x1bia\tterm\tmust", "control-character"),
     ],
 )
 def test_names_the_line_and_the_fault(tmp_path: Path, row: str, code: str) -> None:
@@ -75,5 +79,5 @@ def test_refuses_a_file_without_usable_header(tmp_path: Path, content: bytes, sa
 def test_refuses_a_missing_file_and_a_folder(tmp_path: Path) -> None:
     with pytest.raises(GlossaryError, match="no such file"):
         read_tsv(tmp_path / "none.tsv")
-    with pytest.raises(GlossaryError, match="cannot be read"):
+    with pytest.raises(GlossaryError, match="is a folder"):
         read_tsv(tmp_path)

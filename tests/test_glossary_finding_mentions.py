@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.errors import GlossaryError
 from pipeline.glossary import Entry, Glossary, Kind, Policy
 
 PLACES = (
@@ -189,3 +190,8 @@ def test_a_term_in_capitals_inside_a_sentence() -> None:
     assert "town council" in match.renderings
     (match,) = glossary.find("Le conseil municipal a voté.")
     assert match.rendering == "town council"
+
+
+def test_a_term_of_a_million_characters_is_refused_not_searched() -> None:
+    with pytest.raises(GlossaryError, match="1,000,002 characters; at most 300"):
+        Glossary([Entry("a" * 1_000_000, ("b",))]).find("a")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from lxml import etree
 from sample_bitexts import sample
 
 from pipeline.bitext import Bitext, Origin, Review, Unit
-from pipeline.errors import FormatError, InputError, OptionError
+from pipeline.errors import FormatError, InputError, OptionError, OutputError
 from pipeline.review.applying import apply_patch
 from pipeline.review.exchange import EXCHANGES, read_review
 from pipeline.review.patch import DocumentPatch, Edit, Patch
@@ -312,6 +313,56 @@ def test_broken_files(tmp_path: Path, name: str, data: bytes | None, error: type
         (tmp_path / name).write_bytes(data)
     with pytest.raises(error, match=message):
         read_review(tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", WRITING)
+def test_names_of_units_with_control_characters(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"a{suffix}"
+    bitext = Bitext("a", (Unit("s\x000001", "un", "one"), Unit("s0002", "deux", "two")))
+    assert write(path, bitext)["xml-forbidden"] >= 1
+    assert apply_patch(bitext, read_review(path).documents[0]).bitext == bitext
+
+
+def test_what_excel_cannot_hold_is_refused_not_cut(tmp_path: Path) -> None:
+    unit = Unit("s0001", "x", "y" * 32_768)
+    with pytest.raises(OutputError, match="32,767 characters in a cell; s0001 has more"):
+        write(tmp_path / "a.xlsx", Bitext("a", (unit,)))
+
+
+def test_entities_in_a_word_file_are_not_lost_in_silence(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    write(path, sample())
+    with zipfile.ZipFile(path) as file:
+        entries = {name: file.read(name) for name in file.namelist()}
+    body = entries["word/document.xml"].replace(b"<w:document", b"<!DOCTYPE d [<!ENTITY e 'x'>]><w:document", 1)
+    entries["word/document.xml"] = body.replace(b"Putin spoke.", b"Putin &e;")
+    with zipfile.ZipFile(path, "w") as file:
+        for name, data in entries.items():
+            file.writestr(name, data)
+    with pytest.raises(FormatError, match="the entity &e; cannot be resolved"):
+        read_review(path)
+
+
+def test_a_row_far_away_and_a_column_far_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write(path, sample())
+    with zipfile.ZipFile(path) as file:
+        entries = {name: file.read(name) for name in file.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    good = entries[sheet]
+    for row in (
+        b'<row r="900000000"><c r="A900000000"><v>1</v></c></row>',
+        b'<row r="9"><c r="ZZZ9"><v>1</v></c></row>',
+    ):
+        entries[sheet] = good.replace(b"</sheetData>", row + b"</sheetData>")
+        with zipfile.ZipFile(path, "w") as file:
+            for name, data in entries.items():
+                file.writestr(name, data)
+        if b"ZZZ" in row:
+            assert apply_patch(sample(), read_review(path).documents[0]).bitext == sample()
+        else:
+            with pytest.raises(FormatError, match="rows in a sheet"):
+                read_review(path)
 
 
 def test_a_json_patch(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import click
 from pipeline.cli.streams import drop_output
 from pipeline.errors import BitexteError, GlossaryError, InterruptedRunError
 from pipeline.files.limits import parse_limits, set_limits
+from pipeline.formats.cells import set_safe_cells
 
 DONE, ERROR_FLAGS, WRONG_USE, UNFORESEEN, INTERRUPTED = 0, 1, 2, 70, 130
 """Exit codes: done; done, with error flags under --strict; wrong use or bad input; a fault of bitexte's own; Ctrl-C."""
@@ -62,13 +63,20 @@ class _LazyGroup(click.Group):
     help="Read larger files than is safe with strangers' (whole, record, cell, growth, marks, rows; K, M, G, T); "
     "put it before the command.",
 )
-def application(debug: bool, changed: tuple[str, ...]) -> None:
+@click.option(
+    "--safe-cells",
+    is_flag=True,
+    help="Put an apostrophe before what a spreadsheet would run as a formula, in .tsv and .csv files; "
+    "put it before the command.",
+)
+def application(debug: bool, changed: tuple[str, ...], safe_cells: bool) -> None:
     """Translate French to English offline, sentence by sentence.
 
     The names of a glossary hold, the result stays aligned, and it comes out as text, TMX, parallel
     text and a page to review.
     """
     set_limits(parse_limits(changed))
+    set_safe_cells(safe_cells)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -130,6 +138,9 @@ def _interrupted(stop: BaseException) -> int:
 def _last_resort(error: Exception) -> int:
     if _interruptions:
         return _interrupted(error)
+    if isinstance(error, OSError) and error.filename is not None:  # a name too long, a folder taken away meanwhile
+        _say(f"{error.filename}: {error.strerror}")
+        return WRONG_USE
     _say(_unforeseen(error))
     return UNFORESEEN
 

@@ -13,6 +13,7 @@ from pipeline.bitext import Origin, Unit, unit_identifier
 from pipeline.corpus.pair import SentencePair
 from pipeline.errors import FormatError, InputError
 from pipeline.files.opening import input_error
+from pipeline.text.file_names import spelled
 
 _BLOCK = 100  # units of a file without document marks that are kept together
 _REPORT_EVERY = 5_000
@@ -163,7 +164,7 @@ def _ending(path: Path) -> str:
 
 
 def _stem(path: Path) -> str:
-    return path.name[: -len(_ending(path))] or path.name
+    return spelled(path.name[: -len(_ending(path))] or path.name)
 
 
 def _is_moses(path: Path) -> bool:
@@ -178,7 +179,7 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
         length = 1
         while length < len(parts) and sum(other[-length:] == parts[-length:] for other in whole) > 1:
             length += 1
-        names.append("/".join(parts[-length:]))
+        names.append(spelled("/".join(parts[-length:])))
     return names
 
 

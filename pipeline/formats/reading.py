@@ -16,6 +16,7 @@ from pipeline.errors import InputError
 from pipeline.files.limits import limits
 from pipeline.files.opening import bounded_lines, open_file, read_whole
 from pipeline.text.characters import control_characters
+from pipeline.text.file_names import file_name
 from pipeline.text.mojibake import misread
 from pipeline.text.stamps import date_stamp
 
@@ -61,7 +62,7 @@ def read_document(path: Path) -> Source:
     An empty file is read, with a warning. Raises InputError for a missing file, a folder, one that
     may not be read, a binary one, or one in no encoding known here.
     """
-    return decode_document(read_whole(path), path.stem, str(path))
+    return decode_document(read_whole(path), file_name(path.stem), str(path))
 
 
 def decode_document(data: bytes, name: str, label: str | None = None) -> Source:

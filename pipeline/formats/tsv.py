@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext, Unit
 from pipeline.files.writing import atomic_text
+from pipeline.formats.cells import cell
 from pipeline.formats.moses import one_line
 from pipeline.formats.numbering import with_prefixes
 
@@ -18,7 +19,7 @@ class TsvWriter:
     """`<stem>.tsv`: UTF-8, a header line, then one unit a line; no quoting, for no cell holds a tab or line break.
 
     score: six decimals, empty where none was measured. flags: `severity:code`, parted by commas.
-    Counts: `line-break`, `surrogate`.
+    Texts may look like formulas to a spreadsheet: `set_safe_cells` protects them. Counts: `line-break`, `surrogate`.
     """
 
     name = "tsv"
@@ -32,7 +33,7 @@ class TsvWriter:
             stream.write("\t".join(COLUMNS) + "\n")
             for prefix, bitext in with_prefixes(bitexts):
                 for unit in bitext.units:
-                    cells = (one_line(cell, counts) for cell in _cells(unit, prefix))
+                    cells = (one_line(each, counts) for each in _cells(unit, prefix))
                     stream.write("\t".join(cells) + "\n")
         return +counts
 
@@ -40,4 +41,4 @@ class TsvWriter:
 def _cells(unit: Unit, prefix: str) -> tuple[str, ...]:
     score = "" if unit.score is None else f"{unit.score:.6f}"
     flags = ",".join(f"{flag.severity.value}:{flag.code}" for flag in unit.flags)
-    return prefix + unit.id, unit.source, unit.target, score, unit.origin.value, flags
+    return cell(prefix + unit.id), cell(unit.source), cell(unit.target), score, unit.origin.value, flags

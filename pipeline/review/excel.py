@@ -17,7 +17,7 @@ from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, WIDTHS, is_header, lines, need, read_table
 
-_ROWS = 1_048_576
+_ROWS, _CELL = 1_048_576, 32_767
 _COLUMNS = 256  # that are looked at
 _TRACES = "bitexte"
 _SEARCHED = 20  # rows of a sheet in which its header may stand
@@ -51,6 +51,8 @@ class ExcelWriter:
         for number, line in enumerate(lines(bitexts, counts), start=2):
             if number > _ROWS:
                 raise OutputError(f"{path}: Excel holds {_ROWS - 1:,} segments at most")
+            if max(map(len, line.cells)) > _CELL:  # what is longer openpyxl would cut, and it would come back cut
+                raise OutputError(f"{path}: Excel holds {_CELL:,} characters in a cell; {line.cells[0]} has more")
             sheet.append([_cell(sheet, text) for text in line.cells])
             hidden.append([_cell(hidden, line.cells[0]), _cell(hidden, line.trace)])
         with atomic_bytes(path) as stream:

@@ -45,7 +45,8 @@ def lines(bitexts: Iterable[Bitext], counts: Counter[str]) -> Iterator[Line]:
             cells = tuple(_clean(text, counts) for text in _cells(unit, prefix))
             target, comment, state = cells[2], cells[4], cells[3]
             hashes = segment_hash(unit.source), target_hash(target), target_hash(comment)
-            yield Line(cells, " ".join((*hashes, state or "none", unit.id, bitext.name)))
+            trace = " ".join((*hashes, state or "none", unit.id, bitext.name))
+            yield Line(cells, _clean(trace, counts))
 
 
 def _cells(unit: Unit, prefix: str) -> tuple[str, ...]:

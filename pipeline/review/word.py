@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext
+from pipeline.errors import FormatError
 from pipeline.files.archives import require_harmless
 from pipeline.files.opening import open_file
 from pipeline.files.structure import library_faults
@@ -70,12 +71,15 @@ class WordWriter:
 def read_word(path: Path) -> Patch:
     """What was done in a file that `WordWriter` wrote. Raises InputError, FormatError."""
     docx = need("docx")
+    from lxml.etree import Entity
 
     def rows() -> Iterator[tuple[Sequence[str], str]]:
         with open_file(path) as stream:
             require_harmless(path, stream)
             with library_faults(path, "Word"):
                 body = docx.Document(stream).element.body
+                for entity in body.iter(Entity):
+                    raise FormatError(f"{path}: the entity {entity.text} cannot be resolved")
                 for table in body.iter(f"{_W}tbl"):
                     yield from _table(table)
 

@@ -19,6 +19,7 @@ from pipeline.glossary.entries.entry import Policy
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.quality.registry import run_checks
 from pipeline.segmentation import SPLITTER_VERSION
+from pipeline.text.file_names import distinct_names
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.serving import carried, making
@@ -57,12 +58,8 @@ def find_pairs(french: Path, english: Path | None = None) -> tuple[list[TextPair
         halves = french / "fr", french / "en"
         french, english = halves if all(half.is_dir() for half in halves) else (french, french)
     pairs, alone = pair_files(french, english)
-    return [TextPair(_name(left), left, right) for left, right in pairs], alone
-
-
-def _name(french: Path) -> str:
-    """What the result is called: never a name that leaves the folder (`...fr.txt`) or hides in it."""
-    return (unmarked_stem(french, "fr") or french.stem).lstrip(".") or "document"
+    names = distinct_names(unmarked_stem(left, "fr") or left.stem for left, _ in pairs)
+    return [TextPair(name, left, right) for name, (left, right) in zip(names, pairs, strict=True)], alone
 
 
 def align_pair(

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.documents.registry import FORMATS
 from pipeline.errors import InputError
 from pipeline.files.writing import atomic_text
+from pipeline.text.file_names import file_name, name_key, spelled
 
 _RECORD = Path(".bitexte") / "sources.json"
 _WILD = frozenset("*?[")
@@ -89,13 +90,13 @@ class Names:
         self._known: dict[Path, dict[str, str]] = {}
 
     def of(self, source: Path, folder: Path = Path()) -> str:
-        """The document's name below `out / folder`: the file's stem, with a number where another has that."""
+        """The document's name below `out / folder`: after the file's stem, with a number where another has that."""
         known = self._records(folder)
         origin = _origin(source, self._out / folder)
-        # A leading dot would hide the folder.
-        stem = source.stem.lstrip(".") or "document"
-        name, number = stem, 1
-        while known.get(name, origin) != origin:
+        taken = {name_key(other): place for other, place in known.items()}
+        stem = name = file_name(source.stem)
+        number = 1
+        while taken.get(name_key(name), origin) != origin:
             number += 1
             name = f"{stem}-{number}"
         known[name] = origin
@@ -120,9 +121,9 @@ class Names:
 
 def _origin(source: Path, folder: Path) -> str:
     try:
-        return Path(os.path.relpath(source, folder)).as_posix()
+        return spelled(Path(os.path.relpath(source, folder)).as_posix())
     except ValueError:  # on another drive
-        return source.absolute().as_posix()
+        return spelled(source.absolute().as_posix())
 
 
 def _read(path: Path) -> dict[str, str]:

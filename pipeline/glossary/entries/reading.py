@@ -11,6 +11,7 @@ from pipeline.errors import GlossaryError, InputError
 from pipeline.files.limits import MOST_TERM
 from pipeline.files.opening import read_whole
 from pipeline.glossary.entries.entry import Entry, Kind, Policy
+from pipeline.text.characters import drop_xml_forbidden
 
 COLUMNS = ("source", "target", "kind", "policy", "notes")
 REQUIRED = ("source", "target", "kind", "policy")
@@ -82,6 +83,8 @@ def make_entry(
         faults.append(("empty-source", "source is empty"))
     elif not any(character.isalnum() for character in source):
         faults.append(("empty-source", f"source {source!r} has no letter or digit"))
+    if any(drop_xml_forbidden(text)[1] for text in (source, target)):
+        faults.append(("control-character", f"{source!r} or its target has a control character"))
     longest = max(len(source), *(len(each) for each in targets)) if targets else len(source)
     if longest > MOST_TERM:
         faults.append(("too-long", f"a term of {longest:,} characters; at most {MOST_TERM}"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.errors import GlossaryError
+from pipeline.formats.cells import cell
 from pipeline.glossary.entries.annotation import annotate, read_annotation
 from pipeline.glossary.entries.entry import Entry, Policy
 from pipeline.glossary.entries.reading import COLUMNS, REQUIRED, Problem, make_entry, read_text
@@ -48,7 +49,7 @@ def csv_text(entries: Iterable[Entry]) -> str:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\n")
     for entry in entries:
-        writer.writerow((entry.source, _targets(entry), annotate(entry)))
+        writer.writerow(map(cell, (entry.source, _targets(entry), annotate(entry))))
     return buffer.getvalue()
 
 
@@ -57,7 +58,8 @@ def tsv_text(entries: Iterable[Entry]) -> str:
     lines = ["\t".join(COLUMNS)]
     for entry in entries:
         notes = " ".join(entry.notes.split())
-        lines.append("\t".join((entry.source, _targets(entry), entry.kind.value, entry.policy.value, notes)))
+        row = (cell(entry.source), cell(_targets(entry)), entry.kind.value, entry.policy.value, cell(notes))
+        lines.append("\t".join(row))
     return "\n".join(lines) + "\n"
 
 

@@ -15,6 +15,7 @@ from pipeline.files.structure import parse_xml
 from pipeline.glossary.entries.annotation import annotate, read_annotation
 from pipeline.glossary.entries.entry import Entry, Policy
 from pipeline.glossary.entries.reading import Problem, make_entry
+from pipeline.text.characters import drop_xml_forbidden
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _NAMESPACES: Any = {None: NAMESPACE}
@@ -71,7 +72,7 @@ def tbx_text(entries: Iterable[Entry], *, dialect: str = "2019") -> str:
     for number, entry in enumerate(entries, start=1):
         concept = add(body, "termEntry", "conceptEntry", id=f"c{number}")
         # In both dialects the note follows no language section.
-        add(concept, "note", "note", annotate(entry))
+        add(concept, "note", "note", drop_xml_forbidden(annotate(entry))[0])
         forbidden = entry.policy is Policy.FORBID
         for language, terms in (("fr", (entry.source,)), ("en", entry.targets)):
             section = add(concept, "langSet", "langSec", **{_LANGUAGE: language})
