@@ -1,6 +1,6 @@
 # make run    set up, then translate seeds/ into out/
 # make test   set up with the development tools, then run the tests
-# make lint   ruff and mypy
+# make lint   ruff, mypy and bandit
 # make browser   what the tests of the pages need beside that: Chromium, a linter, an accessibility checker
 # A second call installs nothing: stamps in .venv say what is there.
 
@@ -21,6 +21,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/bandit -q -c pyproject.toml -r pipeline
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -135,7 +135,9 @@ def _environment(*, html: bool) -> Environment:
     from jinja2 import Environment, StrictUndefined
 
     # Autoescape is off for the Markdown page alone, whose filter `md` does its part.
-    environment = Environment(autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(  # nosec B701
+        autoescape=html, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
     environment.filters["md"] = lambda text: _MARKDOWN.sub(r"\\\1", str(text))
     environment.filters["number"] = lambda value: f"{value:,}"
     environment.filters["shown"] = lambda value: "none" if value is None else shown(round(value, 6))
