@@ -29,7 +29,7 @@ format: $(VENV)/.dev
 
 # Tests that find no browser are skipped, with the name of this target as the reason.
 browser:
-	command -v chromium > /dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium > /dev/null; }
+	command -v chromium > /dev/null && command -v firefox-esr > /dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends chromium firefox-esr > /dev/null; }
 	[ -d tests/web/node_modules ] || npm install --silent --no-audit --no-fund --prefix tests/web
 
 clean:
