@@ -1,20 +1,17 @@
 // Segments with the same French: what was written in one is offered to the others.
 
-let bySource = null; // keys of rows by their French, made when it is first asked for
+const sameFrench = new Map(); // rows by the hash of their French
+for (const row of rows) {
+  if (sameFrench.has(row.hash)) sameFrench.get(row.hash).push(row);
+  else sameFrench.set(row.hash, [row]);
+}
 let offered = null; // { row, others } while the question stands
 
+/** The other rows with the same French and another English; rows that were cut anew have none. */
 function equalTo(row) {
-  if (!bySource) {
-    bySource = new Map();
-    for (const each of originals.values()) {
-      const source = each.text("fr").trim();
-      if (!bySource.has(source)) bySource.set(source, []);
-      bySource.get(source).push(each.key);
-    }
-  }
-  const shown = new Set(rows);
-  return (bySource.get(row.text("fr").trim()) ?? []).map((key) => originals.get(key))
-    .filter((other) => other !== row && shown.has(other) && other.text("en") !== row.text("en"));
+  if (row.group) return [];
+  const replaced = new Set(state.groups.flatMap((group) => group.ids));
+  return sameFrench.get(row.hash).filter((other) => other !== row && !replaced.has(other.key) && other.text("en") !== row.text("en"));
 }
 
 /** Asks, where others have the same French and another English. */
