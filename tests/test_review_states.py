@@ -204,6 +204,26 @@ def test_choosing_and_editing_a_row_moves_nothing(page: Page) -> None:
         assert page.evaluate(tops) == before
 
 
+def test_nothing_jumps_in_a_long_document_either(browser: Browser, tmp_path: Path) -> None:
+    """Rows of all heights, some of them half behind a bar: a click leaves every row where it is."""
+    units = tuple(replace(unit, id=f"a{at}{unit.id}") for at in range(30) for unit in document().units)
+    long = tuple(replace(unit, source=unit.source * (at % 9 + 1)) for at, unit in enumerate(units))
+    HtmlWriter().write([Bitext("essai", long)], (tmp_path / "a.html",))
+    places = """(id) => ['#' + id, ':not(#' + id + ')'].map((which) =>
+        [...document.querySelectorAll('.row[data-hash]' + which)].map((row) => row.getBoundingClientRect())
+            .find((box) => box.top > 250 && box.top < 700)?.top)"""
+    with opened(browser, tmp_path / "a.html") as page:
+        for at in range(0, 30, 3):
+            key = f"a{at}s0004"
+            page.evaluate("(id) => document.getElementById(id).scrollIntoView({ block: 'center' })", key)
+            page.wait_for_timeout(30)
+            before = page.evaluate(places, key)
+            page.dblclick(f"#{key} .en")
+            after = page.evaluate(places, key)
+            assert max(abs(a - b) for a, b in zip(before, after, strict=True) if a is not None) <= 1
+            press(page, "Escape")
+
+
 def test_glossary_forms_are_put_in_by_a_click_and_by_a_key(page: Page) -> None:
     page.dblclick("#s0004 .en")
     page.fill("textarea.edit", "The old")

@@ -347,3 +347,17 @@ def test_a_conflict_is_shown_beside_its_row(out: Path) -> None:
             pass
         assert page.get_by_role("button", name="take this").count() == 0
     assert document(out).units[0].target == "Rain."
+
+
+def test_the_page_looks_words_up_in_the_memory_and_shows_the_flags_of_the_server(out: Path) -> None:
+    with served(out) as client, chromium() as browser:
+        client.save("s0001", 0, target="It rains 7.", state="approved")
+        page = browser.new_page()
+        page.goto(f"{client.origin}{client.address.path}{D}")
+        page.keyboard.press("f")
+        page.fill("#look-up", "pleut")
+        page.locator("#look-up-list li", has_text="memory").wait_for()
+        page.keyboard.press("Escape")
+        client.save("s0002", 0, target="Thanks 12.", state="edited")
+        page.locator("#s0002 .flag.now", has_text="number 12 is not in the source").wait_for()
+        assert page.locator("#s0002 .flag.stale").count() == 0

@@ -3,7 +3,7 @@
 let editor = null; // { row, box, before, opened } while a text box is open
 
 /** Opens a text box over the row's English; what is typed is a draft, saved as it is typed. */
-function edit(row) {
+function edit(row, { scroll = true } = {}) {
   if (!row || editor?.row === row) return;
   finish();
   select(row, { focus: false });
@@ -15,7 +15,7 @@ function edit(row) {
   fit(box);
   box.focus({ preventScroll: true });
   box.setSelectionRange(box.value.length, box.value.length);
-  row.element.scrollIntoView({ block: "nearest" });
+  if (scroll) row.element.scrollIntoView({ block: "nearest" });
   box.addEventListener("input", () => typed(row, box));
   box.addEventListener("keydown", onEditKey);
   box.addEventListener("blur", () => {
@@ -157,5 +157,5 @@ function comment(row) {
 table.addEventListener("dblclick", (event) => {
   const cell = event.target.closest(".en");
   const row = cell && rowOf.get(cell.parentElement);
-  if (row && !event.target.closest("textarea")) edit(row);
+  if (row && !event.target.closest("textarea")) edit(row, { scroll: false });
 });

@@ -77,17 +77,17 @@ const rows = Array.from(table.querySelectorAll(".row[data-hash]"), (element) => 
 const rowOf = new Map(rows.map((row) => [row.element, row]));
 let current = null;
 
-/** Makes a row the current one; brings it into view and moves the focus there unless told otherwise. */
-function select(row, { focus = true } = {}) {
+/** Makes a row the current one; brings it into view and moves the focus there unless told otherwise (by the mouse, say). */
+function select(row, { focus = true, scroll = focus } = {}) {
   if (current !== row) {
     current?.element.classList.remove("current");
     current = row;
     row?.element.classList.add("current");
     document.dispatchEvent(new CustomEvent("review:current"));
   }
-  if (!row || !focus) return;
-  row.element.focus({ preventScroll: true });
-  row.element.scrollIntoView({ block: "nearest" });
+  if (!row) return;
+  if (focus) row.element.focus({ preventScroll: true });
+  if (scroll) row.element.scrollIntoView({ block: "nearest" });
 }
 
 let telling = 0;

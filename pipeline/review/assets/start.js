@@ -7,7 +7,7 @@ if (innerWidth < 1100 || innerHeight < 700) byId("filters").open = false;
 
 table.addEventListener("click", (event) => {
   const row = rowOf.get(event.target.closest(".row"));
-  if (row && row !== current) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea") });
+  if (row && row !== current) select(row, { focus: getSelection().isCollapsed && !event.target.closest("a, button, textarea"), scroll: false });
 });
 // A selection stays in the column it began in.
 table.addEventListener("mousedown", (event) => {
