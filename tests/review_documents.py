@@ -19,14 +19,15 @@ EDIT_EVERY_ROW = """() => {
     for (const row of document.querySelectorAll(".row[data-hash]")) {
         row.querySelector(".number").click();
         key(row, "e");
-        const box = document.querySelector("textarea.edit");
-        if (!box || !row.contains(box)) { wrong.push(`${row.id}: no box`); continue; }
+        const box = row.querySelector("textarea.edit");
+        if (!box) { wrong.push(`${row.id}: no box`); continue; }
         box.value += " +";
         box.dispatchEvent(new Event("input", { bubbles: true }));
         key(box, "Enter");
-        if (document.querySelector("textarea.edit")) wrong.push(`${row.id}: still open`);
+        if (row.querySelector("textarea.edit")) wrong.push(`${row.id}: still open`);
         if (!row.querySelector(".en").textContent.endsWith(" +")) wrong.push(row.id);
     }
+    if (document.querySelector("textarea.edit")) wrong.push("a box is still open");
     return wrong;
 }"""
 NOT_EDITED = """() => [...document.querySelectorAll(".row[data-hash]")]

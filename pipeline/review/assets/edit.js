@@ -60,8 +60,10 @@ function finish(said = "") {
   if (!editor) return;
   const { row, box, before, opened } = editor;
   close();
-  if (said === "approved") approve(row);
-  else if (box.value !== opened.target || (said && opened.state === "draft")) put(row, "state", isChanged(row) ? "edited" : row.came);
+  guarded(`in segment ${row.key}`, () => {
+    if (said === "approved") approve(row);
+    else if (box.value !== opened.target || (said && opened.state === "draft")) put(row, "state", isChanged(row) ? "edited" : row.came);
+  });
   remember([row.key], before);
   if (said && box.value !== opened.target) offerEqual(row);
   document.dispatchEvent(new CustomEvent("review:closed", { detail: row }));

@@ -31,7 +31,7 @@ function put(row, field, value) {
     row.group.segments[row.index][field] = value;
     return;
   }
-  const unchanged = { target: row.original(), state: row.came, comment: firstComment(row) }[field];
+  const unchanged = field === "target" ? row.original() : field === "state" ? row.came : firstComment(row);
   const entry = { ...state.edits[row.key] };
   if (value === unchanged) delete entry[field];
   else entry[field] = value;
