@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import string
 from pathlib import Path
 
@@ -92,10 +93,10 @@ def hostile() -> Bitext:
 
 
 def large() -> Bitext:
-    """10,000 rows, each with a name, a number and a flag."""
+    """A thousand rows, or as many as BITEXTE_ROWS says, each with a name, a number and a flag."""
     flag = Flag("numbers", Severity.WARNING, "a number is missing")
     units = []
-    for index in range(10_000):
+    for index in range(int(os.environ.get("BITEXTE_ROWS", "1000"))):
         plain = unit(index, f"Kim Jong-il a vu {index} fusils.", [("Kim Jong-il", "Kim Jong-il")])
         units.append(
             Unit(plain.id, plain.source, plain.target, plain.paragraph, mentions=plain.mentions, flags=(flag,))

@@ -1,4 +1,7 @@
-"""Every row of a page is edited in a real browser: of the seed, of a hostile document and of 10,000 rows."""
+"""Every row of a page is edited in a real browser: of the seed, of a hostile document and of a long one.
+
+BITEXTE_ROWS sets the length of the last; with 10000 it takes some minutes.
+"""
 
 from __future__ import annotations
 
