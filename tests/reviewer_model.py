@@ -107,7 +107,7 @@ class Model:
     def write(self, key: str, text: str, end: str) -> list[str]:
         """Types a text; `end` is Enter, Control+Enter, Escape, leave or reload. Gives the rows that are offered it."""
         before = self.snapshot([key])
-        was, said = self.target(key), self.state(key)
+        was, said = self.target(key), str(self.entry(key).get("state", ""))
         self.put(key, "target", text)
         self.put(key, "state", said if text == was else "draft")
         if end == "reload":

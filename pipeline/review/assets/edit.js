@@ -10,7 +10,7 @@ function edit(row, { scroll = true } = {}) {
   keepOriginal(row);
   const box = make("textarea", { className: "edit", value: row.text("en"), rows: 1, spellcheck: true, lang: data.languages[1], dir: "auto" });
   box.setAttribute("aria-label", `English of segment ${row.number()}`);
-  editor = { row, box, before: snapshot([row.key]), opened: { target: box.value, state: stateOf(row) } };
+  editor = { row, box, before: snapshot([row.key]), opened: { target: box.value, state: entryOf(row).state ?? row.came } };
   row.cell("en").replaceChildren(box);
   fit(box);
   box.focus({ preventScroll: true });
