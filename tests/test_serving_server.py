@@ -352,6 +352,8 @@ def test_a_conflict_is_shown_beside_its_row(out: Path) -> None:
 def test_the_page_looks_words_up_in_the_memory_and_shows_the_flags_of_the_server(out: Path) -> None:
     with served(out) as client, chromium() as browser:
         client.save("s0001", 0, target="It rains 7.", state="approved")
+        while not json.loads(client.ask("memory?q=pleut")[1])["pairs"]:
+            pass
         page = browser.new_page()
         page.goto(f"{client.origin}{client.address.path}{D}")
         page.keyboard.press("f")
