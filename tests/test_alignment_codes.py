@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marked import parse, shown
 
-from pipeline.alignment.codes import GUESSED, place_all, place_codes
+from pipeline.alignment.codes import GUESSED, matched, place_all, place_codes
 from pipeline.alignment.words import tokens
 from pipeline.bitext import Bitext, Code, CodeKind, Flag, Mention, Severity, Span, Unit
 from pipeline.quality.codes import Codes, crossed
@@ -113,6 +113,14 @@ def test_only_what_has_no_codes_yet_is_placed():
     assert made[0] == units[0]
     assert made[1].target_codes
     assert made[2] == done
+
+
+def test_codes_of_two_texts_written_apart_are_matched_by_their_types():
+    codes = [
+        tuple(replace(code, type="bold" if code.id < 9 else "link") for code in parse(marked)[1])
+        for marked in ("{1>a<1} {2>b<2} [3] {9>c<9}", "{4>a<4} {9>b<9} {5>c<5} {6>d<6} [7]")
+    ]
+    assert [code.id for code in matched(*codes)] == [1, 1, 9, 9, 2, 2, 10, 10, 3]
 
 
 WORDS = st.sampled_from(["un", "mot", "noir", ".", ",", "ici", "Paris", "1990"])

@@ -17,7 +17,7 @@ from pipeline.formats.jsonl import JsonLinesWriter, iterate_jsonl, read_jsonl
 
 
 @given(bitexts(st.characters(exclude_categories=["Cs"]), coded=True))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_is_written_reads_back_equal(tmp_path: Path, bitext: Bitext) -> None:
     path = tmp_path / "a.jsonl"
     assert JsonLinesWriter().write([bitext], (path,)) == {}

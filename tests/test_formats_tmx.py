@@ -26,8 +26,8 @@ def assert_valid(path: Path) -> None:
     assert DTD.validate(etree.parse(path)), DTD.error_log
 
 
-@given(bitexts())
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(bitexts(coded=True))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_what_is_written_is_valid_and_reads_back_equal(tmp_path: Path, bitext: Bitext) -> None:
     path = tmp_path / "a.tmx"
     assert write(path, bitext) == {}

@@ -14,6 +14,7 @@ from pipeline.bitext import Bitext, Code, CodeKind, Flag, Severity, Span, Unit, 
 from pipeline.segmentation.codes import BREAK
 
 GUESSED = "codes-guessed"
+_CONTENT = 4  # letters from which a word without a link is taken for one that means something
 
 
 def place_all(bitext: Bitext) -> Bitext:
@@ -48,6 +49,29 @@ def place_codes(unit: Unit) -> Unit:
 
 
 _NOWHERE = Span(0, 0)
+
+
+def matched(source: Sequence[Code], target: Sequence[Code]) -> tuple[Code, ...]:
+    """The codes of a translation that was written apart, with the ids of those of the source that they answer.
+
+    Of one type and kind, the first answers the first, and so on; what is left over gets ids that the source has not.
+    """
+    waiting: dict[tuple[str, bool], list[int]] = {}
+    for code in source:
+        numbers = waiting.setdefault((code.type, code.kind is CodeKind.ALONE), [])
+        if code.id not in numbers:
+            numbers.append(code.id)
+    most = max((code.id for code in source), default=0)
+    names: dict[int, int] = {}
+    made = []
+    for code in target:
+        if code.id not in names:
+            numbers = waiting.get((code.type, code.kind is CodeKind.ALONE), [])
+            if not numbers:
+                most += 1
+            names[code.id] = numbers.pop(0) if numbers else most
+        made.append(replace(code, id=names[code.id]))
+    return tuple(made)
 
 
 @dataclass
@@ -142,6 +166,11 @@ class _Page:
         found = Span(start, start + len(words))
         edges = self.target[max(0, start - 1) : start] + self.target[found.end : found.end + 1]
         return None if any(map(str.isalnum, edges)) else found
+
+    def is_content(self, number: int) -> bool:
+        """Whether a target token looks like a word that means something."""
+        start, end = self.right[number]
+        return end - start >= _CONTENT and self.target[start].isalpha()
 
     def wordy(self, number: int) -> bool:
         """Whether a source token is a word or a number and not a sign."""
@@ -257,8 +286,25 @@ def _hull(words: set[int], page: _Page, within: Span) -> tuple[Span, bool]:
         else:
             runs[-1].append(number)
     best = max(runs, key=len)
-    first, last = _with_signs(best[0], best[-1], words, page)
-    return Span(page.right[first].start, page.right[last].end), len(runs) > 1
+    first, last = _with_signs(*_with_unlinked(best[0], best[-1], words, page), words, page)
+    end = page.right[last].end
+    if page.target[end : end + 2] == ". " and page.source[page.left[max(words)].end :][:1] != ".":
+        end += 1  # the point of an abbreviation
+    return Span(page.right[first].start, end), len(runs) > 1
+
+
+def _with_unlinked(first: int, last: int, words: set[int], page: _Page) -> tuple[int, int]:
+    """The run, widened by words without a link beside it, where words at the edge of the pair have none either."""
+    taken = {number for linked in page.links for number in linked}
+    ordered = sorted(word for word in words if page.wordy(word))
+    for word in ordered:
+        if page.links[word] or page.left[word].end - page.left[word].start < _CONTENT:
+            continue
+        for beside in (first - 1, last + 1) if word == ordered[0] else (last + 1, first - 1):
+            if 0 <= beside < len(page.right) and beside not in taken and page.is_content(beside):
+                first, last = min(first, beside), max(last, beside)
+                break
+    return first, last
 
 
 def _with_signs(first: int, last: int, words: set[int], page: _Page) -> tuple[int, int]:

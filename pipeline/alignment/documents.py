@@ -7,9 +7,25 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.alignment.bead import Bead
+from pipeline.alignment.codes import matched
 from pipeline.alignment.sentences import Renderings, Translate, align_sentences
-from pipeline.bitext import Bitext, Document, Flag, Origin, Severity, Signature, Span, Unit, unit_identifier
+from pipeline.bitext import (
+    Bitext,
+    Code,
+    Document,
+    Flag,
+    Origin,
+    Sentence,
+    Severity,
+    Signature,
+    Span,
+    Unit,
+    numbered,
+    shifted,
+    unit_identifier,
+)
 from pipeline.errors import InputError
+from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.text.language import UNKNOWN, detect
 
 if TYPE_CHECKING:
@@ -133,10 +149,13 @@ def _translator(engine: Engine) -> Translate:
 def _units(french: Document, english: Document, beads: Sequence[Bead]) -> list[Unit]:
     units: list[Unit] = []
     paragraph = french.sentences[0].paragraph
+    codes = [codes_of_sentences(each) if each.codes else None for each in (french, english)]
     for index, bead in enumerate(beads):
         left = french.sentences[bead.source_start : bead.source_end]
         right = english.sentences[bead.target_start : bead.target_end]
         paragraph = left[0].paragraph if left else paragraph
+        source_codes = _codes(left, codes[0], bead.source_start)
+        target_codes = matched(source_codes, _codes(right, codes[1], bead.target_start))
         units.append(
             Unit(
                 unit_identifier(index),
@@ -149,9 +168,22 @@ def _units(french: Document, english: Document, beads: Sequence[Bead]) -> list[U
                 Origin.HUMAN,
                 round(bead.confidence, 4),
                 flags=tuple(_flags(bead)),
+                source_codes=source_codes,
+                target_codes=target_codes,
             )
         )
     return units
+
+
+def _codes(sentences: Sequence[Sentence], codes: Sequence[tuple[Code, ...]] | None, first: int) -> tuple[Code, ...]:
+    """The codes of the sentences of one side, with places in them as they are joined by spaces."""
+    found: list[Code] = []
+    if codes is not None:
+        offset = 0
+        for number, sentence in enumerate(sentences, start=first):
+            found += shifted(codes[number], offset)
+            offset += sentence.span.end - sentence.span.start + 1
+    return numbered(found)
 
 
 def _flags(bead: Bead) -> list[Flag]:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.bitext import Document, Sentence, Span
+from pipeline.documents.registry import FORMATS
 from pipeline.errors import InputError
 
-_SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".odt", ".epub", ".srt", "")
+_SUFFIXES = (*(suffix for each in FORMATS.values() for suffix in each.suffixes), "")
 
 
 def pair_files(french: Path, english: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:

@@ -1,7 +1,7 @@
 """The data model: documents, bitexts and what they are made of."""
 
 from pipeline.bitext.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Unit, unit_identifier
-from pipeline.bitext.code import FIXED, Block, Code, CodeKind, fixed_spans, numbered
+from pipeline.bitext.code import FIXED, Block, Code, CodeKind, fixed_spans, numbered, shifted
 from pipeline.bitext.document import Document, Sentence
 from pipeline.bitext.signature import Signature
 from pipeline.text.span import Span
@@ -24,5 +24,6 @@ __all__ = [
     "Unit",
     "fixed_spans",
     "numbered",
+    "shifted",
     "unit_identifier",
 ]

@@ -100,7 +100,7 @@ def written(page: str, units: Sequence[Unit], encoding: str, *, xml: bool = Fals
         return escaped(text, block.place, space, encoding)
 
     changed = any(unit.target.strip() and unit.target != unit.source for unit in units)
-    changes = _language(page, language, xml) if changed else []
+    changes = language_changes(page, language, xml=xml) if changed else []
     return rewritten(page, laid_out(page, xml=xml).blocks, units, escape, changes)
 
 
@@ -258,15 +258,18 @@ def escaped(text: str, place: str, space: str, encoding: str) -> str:
     return text.encode(encoding, "xmlcharrefreplace").decode(encoding)
 
 
-def _language(page: str, language: str, xml: bool) -> list[Replacement]:
-    """The change of the page's declared language."""
-    root = next((token for token in tokens(page, xml=xml) if token.kind == "start" and token.name == "html"), None)
+def language_changes(
+    page: str, language: str, *, xml: bool = False, start: int = 0, end: int | None = None
+) -> list[Replacement]:
+    """The changes that make a page's declared language, if it is French, another."""
+    found = tokens(page, xml=xml, start=start, end=end)
+    root = next((token for token in found if token.kind == "start" and token.name == "html"), None)
     if root is None:
         return []
     return [
-        Replacement(found.start, found.end, language)
-        for found in attributes(page, root, xml=xml)
-        if found.name in ("lang", "xml:lang") and page[found.start : found.end].lower().split("-")[0] == "fr"
+        Replacement(each.start, each.end, language)
+        for each in attributes(page, root, xml=xml)
+        if each.name in ("lang", "xml:lang") and page[each.start : each.end].lower().split("-")[0] == "fr"
     ]
 
 

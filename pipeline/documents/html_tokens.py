@@ -49,29 +49,30 @@ class Token(NamedTuple):
     closed: bool = False
 
 
-def tokens(page: str, *, xml: bool = False, start: int = 0) -> Iterator[Token]:
-    """The tokens of a page from `start` on, in order and without gaps.
+def tokens(page: str, *, xml: bool = False, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """The tokens of a page from `start` to `end`, in order and without gaps.
 
     xml: names keep their case and no element holds raw text.
     """
     position = text = start
+    end = len(page) if end is None else end
     while True:
-        mark = page.find("<", position)
-        found = None if mark < 0 else _markup(page, mark, xml)
+        mark = page.find("<", position, end)
+        found = None if mark < 0 else _markup(page, mark, end, xml)
         if mark >= 0 and found is None:
             position = mark + 1
             continue
-        if text < (len(page) if mark < 0 else mark):
-            yield Token("text", text, len(page) if mark < 0 else mark)
+        if text < (end if mark < 0 else mark):
+            yield Token("text", text, end if mark < 0 else mark)
         if found is None:
             return
         yield found
         position = text = found.end
         if found.kind == "start" and found.name in RAW_TEXT and not xml:
-            end = _raw_end(page, found)
-            if position < end:
-                yield Token("raw", position, end, found.name)
-            position = text = end
+            last = _raw_end(page, found, end)
+            if position < last:
+                yield Token("raw", position, last, found.name)
+            position = text = last
 
 
 def attributes(page: str, tag: Token, *, xml: bool = False) -> list[Attribute]:
@@ -96,24 +97,24 @@ def references(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
-def _markup(page: str, mark: int, xml: bool) -> Token | None:
+def _markup(page: str, mark: int, end: int, xml: bool) -> Token | None:
     if page.startswith("<!--", mark):
-        match = _COMMENT.match(page, mark)
+        match = _COMMENT.match(page, mark, end)
     elif page.startswith("<![CDATA[", mark):
-        match = _CDATA.match(page, mark)
+        match = _CDATA.match(page, mark, end)
     else:
-        tag = _TAG.match(page, mark)
+        tag = _TAG.match(page, mark, end)
         if tag is not None:
             name = tag["name"] if xml else tag["name"].lower()
             return Token("end" if tag["slash"] else "start", mark, tag.end(), name, tag["rest"].endswith("/"))
-        if _BEGUN.match(page, mark):  # a tag that never ends: browsers show nothing of what follows
-            return Token("other", mark, len(page))
-        match = _BOGUS.match(page, mark)
+        if _BEGUN.match(page, mark, end):  # a tag that never ends: browsers show nothing of what follows
+            return Token("other", mark, end)
+        match = _BOGUS.match(page, mark, end)
     return None if match is None else Token("other", mark, match.end())
 
 
-def _raw_end(page: str, tag: Token) -> int:
+def _raw_end(page: str, tag: Token, end: int) -> int:
     if tag.name == "plaintext":
-        return len(page)
-    match = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(page, tag.end)
-    return len(page) if match is None else match.start()
+        return end
+    match = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(page, tag.end, end)
+    return end if match is None else match.start()

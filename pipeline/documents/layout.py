@@ -71,6 +71,7 @@ class Layout:
         self.blocks: list[LaidBlock] = []
         self.collapse = collapse
         self._pieces: list[Piece] = []
+        self._outer: list[list[Piece]] = []
         self._later: list[tuple[list[Piece], str]] = []
         self._opened: list[tuple[str, int]] = []
         self._ids = 0
@@ -103,6 +104,16 @@ class Layout:
     def aside(self, pieces: list[Piece], place: str) -> None:
         """A block inside a code or between blocks, such as an attribute; it comes behind the block at hand."""
         self._later.append((pieces, place))
+
+    def begin_aside(self) -> None:
+        """What comes until `end_aside` is a block that lies in a code of the one at hand."""
+        self._outer.append(self._pieces)
+        self._pieces = []
+
+    def end_aside(self, place: str = "") -> None:
+        """The end of such a block; the one that it lies in goes on."""
+        self._later.append((self._pieces, place))
+        self._pieces = self._outer.pop()
 
     def end_block(self, place: str = "") -> None:
         """What came since the last call is a block, if it has a letter in it; otherwise it is left as it is."""

@@ -154,7 +154,7 @@ def _front_matter(text: str, start: int, end: int, layout: Layout) -> None:
 def _html(text: str, start: int, end: int, layout: Layout) -> None:
     reader = HtmlReader(text, layout, place=_HTML)
     layout.collapse = True
-    for token in tokens(text[:end], start=start):
+    for token in tokens(text, start=start, end=end):
         reader.take(token)
     layout.end_block(_HTML)
     layout.collapse = False

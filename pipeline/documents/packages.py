@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import io
-import lzma
 import posixpath
 import struct
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FormatError, InputError
+from pipeline.files.archives import UNREADABLE, count_marks, require_harmless
+from pipeline.files.limits import limits
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
-_MOST_PARTS, _MOST_BYTES, _MOST_GROWTH, _HARMLESS = 10_000, 1 << 30, 200, 16 << 20
-UNREADABLE = (
-    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError),
-    *(ValueError, IndexError, struct.error, OverflowError),  # for places that lie outside the file
-)
-"""What zipfile raises for a damaged, encrypted or unknown archive."""
 _OFFICE = "/officeDocument"
+# What zipfile raises for a damaged, encrypted or unknown archive, or for places that lie outside the file.
+_UNREADABLE = (*UNREADABLE, ValueError, IndexError, struct.error, OverflowError)
 
 
 @dataclass
@@ -42,10 +39,12 @@ class Package:
         if data.startswith(_OLE):
             raise InputError(f"{label}: is protected by a password, or in a format of Office before 2007")
         try:
+            require_harmless(Path(label), io.BytesIO(data))
             archive = zipfile.ZipFile(io.BytesIO(data))
-        except UNREADABLE as error:
+        except FormatError:
+            raise
+        except _UNREADABLE as error:
             raise FormatError(f"{label}: broken file: {error}") from error
-        _require_harmless(archive, len(data), label)
         if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
             raise InputError(f"{label}: is protected by a password")
         return cls(label, archive)
@@ -62,7 +61,7 @@ class Package:
                 self._read[name] = self.archive.read(name)
             except KeyError as error:
                 raise FormatError(f"{self.label}: broken file: {name} is missing") from error
-            except UNREADABLE as error:
+            except _UNREADABLE as error:
                 raise FormatError(f"{self.label}: broken file: {name}: {error}") from error
         return self._read[name]
 
@@ -91,19 +90,9 @@ class Package:
                 for entry in self.archive.infolist():
                     data = parts[entry.filename] if entry.filename in parts else self.archive.read(entry)
                     made.writestr(entry, data, compress_type=_method(entry))
-        except UNREADABLE as error:
+        except _UNREADABLE as error:
             raise FormatError(f"{self.label}: broken file: {error}") from error
         return stream.getvalue()
-
-
-def _require_harmless(archive: zipfile.ZipFile, packed: int, label: str) -> None:
-    """Raise FormatError for more than an honest document has. zipfile never unpacks more than an entry declares."""
-    entries = archive.infolist()
-    size = sum(entry.file_size for entry in entries)
-    if len(entries) > _MOST_PARTS:
-        raise FormatError(f"{label}: refused: {len(entries):,} parts; at most {_MOST_PARTS:,}")
-    if size > _MOST_BYTES or (size > _HARMLESS and size > _MOST_GROWTH * packed):
-        raise FormatError(f"{label}: refused: {packed:,} bytes become {size:,} when unpacked")
 
 
 def _method(entry: zipfile.ZipInfo) -> int:
@@ -114,11 +103,12 @@ def parsed(data: bytes, label: str) -> _Element:
     """The root of an XML text. Raises FormatError for what is not well-formed, or declares entities."""
     from lxml import etree
 
+    limits().require("marks", count_marks(data), label, "marks of XML")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(getattr(error, "msg", "") or error or "broken").split(", line ")[0]
+        reason = " ".join(str(getattr(error, "msg", "") or error or "broken").split()).split(", line ")[0].rstrip(" ,")
         raise FormatError(f"{label}: not well-formed XML: {reason}") from error
     if b"<!ENTITY" in data:
         raise FormatError(f"{label}: refused: it declares entities")

@@ -10,13 +10,21 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.bitext import Document, Unit
+from pipeline.documents.ass import AssFormat
 from pipeline.documents.docx import DocxFormat
+from pipeline.documents.epub import EpubFormat
+from pipeline.documents.gettext import GettextFormat
 from pipeline.documents.html import HtmlFormat
+from pipeline.documents.json_strings import JsonFormat
 from pipeline.documents.markdown import MarkdownFormat
+from pipeline.documents.odf import OdfFormat
 from pipeline.documents.plain import PlainText
 from pipeline.documents.pptx import PptxFormat
+from pipeline.documents.properties import PropertiesFormat
 from pipeline.documents.subtitles import SRT, VTT
+from pipeline.documents.xliff import XliffFormat
 from pipeline.documents.xlsx import XlsxFormat
+from pipeline.documents.yaml_strings import YamlFormat
 from pipeline.errors import InputError
 from pipeline.files.opening import read_whole
 from pipeline.formats.reading import Source, decode_document
@@ -55,7 +63,24 @@ PLAIN = PlainText()
 
 FORMATS: dict[str, DocumentFormat] = {
     each.name: each
-    for each in (PLAIN, DocxFormat(), PptxFormat(), XlsxFormat(), HtmlFormat(), MarkdownFormat(), SRT, VTT)
+    for each in (
+        PLAIN,
+        DocxFormat(),
+        PptxFormat(),
+        XlsxFormat(),
+        OdfFormat(),
+        EpubFormat(),
+        HtmlFormat(),
+        MarkdownFormat(),
+        SRT,
+        VTT,
+        AssFormat(),
+        GettextFormat(),
+        JsonFormat(),
+        PropertiesFormat(),
+        YamlFormat(),
+        XliffFormat(),
+    )
 }
 """Every format, in the order in which they are listed."""
 

@@ -18,7 +18,7 @@ class MosesWriter:
     """`<stem>.fr-en.fr` and `<stem>.fr-en.en`: UTF-8, one unit a line, `\\n` the only line end.
 
     Line breaks of any kind and tabs inside a segment become a space. A unit without a target keeps
-    its line, empty. Counts: `line-break`, `surrogate`.
+    its line, empty. Counts: `line-break`, `surrogate`, and `codes`, the formatting left out.
     """
 
     name = "moses"
@@ -31,9 +31,15 @@ class MosesWriter:
         with atomic_text(source_path) as source, atomic_text(target_path) as target:
             for bitext in bitexts:
                 for unit in bitext.units:
+                    counts["codes"] += dropped_codes(unit)
                     source.write(one_line(unit.source, counts) + "\n")
                     target.write(one_line(unit.target, counts) + "\n")
         return +counts
+
+
+def dropped_codes(unit: Unit) -> int:
+    """How many codes a format without formatting leaves out of a unit."""
+    return len(unit.source_codes) + len(unit.target_codes)
 
 
 def one_line(text: str, counts: Counter[str]) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.bitext import Bitext
 from pipeline.errors import OptionError
 from pipeline.files.writing import atomic_bytes, output_error
+from pipeline.formats.moses import dropped_codes
 from pipeline.formats.numbering import with_prefixes
 from pipeline.text.characters import replace_surrogates
 
@@ -107,6 +108,7 @@ def load_pyarrow(what: object) -> tuple[ModuleType, ModuleType]:
 def _rows(bitexts: Iterable[Bitext], counts: Counter[str]) -> Iterator[Row]:
     for prefix, bitext in with_prefixes(bitexts):
         for unit in bitext.units:
+            counts["codes"] += dropped_codes(unit)
             texts = (prefix + unit.id, bitext.name, unit.source, unit.target)
             identifier, document, source, target = (_clean(text, counts) for text in texts)
             yield Row(identifier, document, source, target, unit.score, unit.origin.value)

@@ -1,6 +1,6 @@
 """TMX 1.4b, the exchange format of translation memories (Localization Industry Standards Association, 2005).
 
-The file is level 1: segments hold text alone, no inline elements. What TMX has no place for goes into
+Segments hold text and, where the document has formatting, codes (level 2). What TMX has no place for goes into
 props whose types begin with `x-`; `pipeline.formats.tmx_reading` reads all of it back.
 """
 
@@ -20,6 +20,7 @@ from pipeline.files.writing import atomic_bytes
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, creation_date, tool_version
 from pipeline.formats.records import flag_record, mention_record
+from pipeline.formats.tmx_codes import SHOWN, shown_props, write_segment
 from pipeline.text.characters import drop_xml_forbidden, xml_forbidden_positions
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ def _tu(unit: Unit, prefix: str, bitext: Bitext, counts: Counter[str]) -> _Eleme
             _child(tu, "prop", _json(flag_record(flag)), counts, "x-flag")
     for kind, text in _props(unit, bitext.name):
         _child(tu, "prop", text, counts, kind)
-    for language, text in ((bitext.source_language, unit.source), (bitext.target_language, unit.target)):
+    sides = (unit.source, unit.source_codes), (unit.target, unit.target_codes)
+    for language, side in zip((bitext.source_language, bitext.target_language), sides, strict=True):
         tuv = etree.SubElement(tu, "tuv", {XML_LANGUAGE: language})
-        etree.SubElement(tuv, "seg").text = text
+        write_segment(etree.SubElement(tuv, "seg"), *side, counts)
     _indent(tu, 6)
     return tu
 
@@ -138,6 +140,8 @@ def _props(unit: Unit, document: str) -> Iterator[tuple[str, str]]:
         yield "x-target-span", _range(unit.target_span)
     for mention in unit.mentions:
         yield "x-mention", _json(mention_record(mention))
+    for shown in shown_props((unit.source_codes, unit.target_codes)):
+        yield SHOWN, shown
     if unit.links:
         yield "x-links", " ".join(f"{_range(source)}:{_range(target)}" for source, target in unit.links)
 
@@ -201,6 +205,8 @@ def _without_forbidden(unit: Unit, counts: Counter[str]) -> Unit:
             replace(f, source=None if f.source is None else left(f.source), target=right(f.target)) for f in unit.flags
         ),
         links=tuple((left(source), _shifted(target, targets)) for source, target in unit.links),
+        source_codes=tuple(replace(code, at=code.at - bisect_left(sources, code.at)) for code in unit.source_codes),
+        target_codes=tuple(replace(code, at=code.at - bisect_left(targets, code.at)) for code in unit.target_codes),
     )
 
 

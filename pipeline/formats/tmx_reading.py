@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Signature, Span, Unit, unit_identifier
+from pipeline.bitext import (
+    Bitext,
+    Code,
+    Flag,
+    Mention,
+    Origin,
+    Review,
+    Severity,
+    Signature,
+    Span,
+    Unit,
+    unit_identifier,
+)
 from pipeline.errors import FormatError
 from pipeline.files.limits import limits
 from pipeline.files.opening import Meter, open_maybe_gzipped
@@ -16,13 +29,14 @@ from pipeline.files.structure import parse_json
 from pipeline.formats.provenance import TOOL
 from pipeline.formats.records import parse_flag, parse_mention
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
+from pipeline.formats.tmx_codes import SHOWN, read_segment
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The text inside these is native code (formatting of the original), not language.
 _NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "ut"})
-_FAULTS = (ValueError, TypeError, KeyError, AttributeError)
+_FAULTS = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
 class TmxReader:
@@ -124,21 +138,23 @@ class TmxReader:
         if source is None or target is None:
             self.skipped["no pair"] += 1
             return None
-        pair = _segment(source), _segment(target)
+        segments = source.find("{*}seg"), target.find("{*}seg")
+        pair = tuple("" if segment is None else _text(segment) for segment in segments)
         for text in pair:
             limits().require("cell", len(text), f"{self.path}: line {tu.sourceline}", "characters in a segment")
         self.properties = {prop.get("type", ""): _text(prop) for prop in tu.iterchildren("{*}prop")}
         if self._own:
-            unit = self._own_unit(tu, *pair)
+            unit = self._own_unit(tu, *segments)
         elif all(text.strip() for text in pair):
-            unit = self._other_unit(tu, *pair)
+            unit = self._other_unit(tu, pair[0], pair[1])
         else:
             self.skipped["empty segment"] += 1
             return None
         self._count += 1
         return unit
 
-    def _own_unit(self, tu: _Element, source: str, target: str) -> Unit:
+    def _own_unit(self, tu: _Element, *segments: _Element | None) -> Unit:
+        shown: list[str] = []
         props: dict[str, str] = {}
         flags: list[Flag] = []
         mentions: list[Mention] = []
@@ -149,6 +165,8 @@ class TmxReader:
                     flags.append(Flag(COMMENT, Severity.NOTE, text))
                 elif kind == "x-flag":
                     flags.append(parse_flag(parse_json(text)))
+                elif kind == SHOWN:
+                    shown.append(text)
                 elif kind == "x-mention":
                     mentions.append(parse_mention(parse_json(text)))
                 else:
@@ -156,6 +174,9 @@ class TmxReader:
             except _FAULTS as error:
                 raise self._fault(child, error) from error
         try:
+            (source, source_codes), (target, target_codes) = (
+                ("", ()) if segment is None else read_segment(segment) for segment in segments
+            )
             return Unit(
                 id=tu.get("tuid") or unit_identifier(self._count),
                 source=source,
@@ -170,6 +191,8 @@ class TmxReader:
                 flags=tuple(flags),
                 links=_parse_links(props.get("x-links", "")),
                 review=Review(props.get("x-review", "")),
+                source_codes=_with_shown(source_codes, shown, "0"),
+                target_codes=_with_shown(target_codes, shown, "1"),
             )
         except _FAULTS as error:
             raise self._fault(tu, error) from error
@@ -223,9 +246,14 @@ def _best(variants: list[tuple[str, _Element]], language: str) -> _Element | Non
     return next(exact, None) if any(code == language for code, _ in variants) else next(regional, None)
 
 
-def _segment(tuv: _Element) -> str:
-    segment = tuv.find("{*}seg")
-    return "" if segment is None else _text(segment)
+def _with_shown(codes: Sequence[Code], shown: Sequence[str], side: str) -> tuple[Code, ...]:
+    """The codes of a side with what they show."""
+    found = list(codes)
+    for said in shown:
+        where, number, text = said.split(":", 2)
+        if where == side:
+            found[int(number)] = replace(found[int(number)], shown=text)
+    return tuple(found)
 
 
 def _text(element: _Element) -> str:

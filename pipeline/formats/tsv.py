@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.bitext import Bitext, Unit
 from pipeline.files.writing import atomic_text
 from pipeline.formats.cells import cell
-from pipeline.formats.moses import one_line
+from pipeline.formats.moses import dropped_codes, one_line
 from pipeline.formats.numbering import with_prefixes
 
 COLUMNS = ("id", "fr", "en", "score", "origin", "flags")
@@ -19,7 +19,8 @@ class TsvWriter:
     """`<stem>.tsv`: UTF-8, a header line, then one unit a line; no quoting, for no cell holds a tab or line break.
 
     score: six decimals, empty where none was measured. flags: `severity:code`, parted by commas.
-    Texts may look like formulas to a spreadsheet: `set_safe_cells` protects them. Counts: `line-break`, `surrogate`.
+    Texts may look like formulas to a spreadsheet: `set_safe_cells` protects them. Counts: `line-break`, `surrogate`,
+    and `codes`, the formatting left out.
     """
 
     name = "tsv"
@@ -33,6 +34,7 @@ class TsvWriter:
             stream.write("\t".join(COLUMNS) + "\n")
             for prefix, bitext in with_prefixes(bitexts):
                 for unit in bitext.units:
+                    counts["codes"] += dropped_codes(unit)
                     cells = (one_line(each, counts) for each in _cells(unit, prefix))
                     stream.write("\t".join(cells) + "\n")
         return +counts

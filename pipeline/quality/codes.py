@@ -12,7 +12,7 @@ from pipeline.quality.check import Check
 class Codes(Check):
     """The codes of source and target compared: each must be there once, and what nests must not cross.
 
-    A unit without a target has no codes to lose.
+    A unit without a target has no codes to lose, and two texts that were written apart have codes of their own.
     """
 
     code = "codes"
@@ -21,7 +21,7 @@ class Codes(Check):
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """A flag for each code lost, then for each that the source does not have so often, then one for a crossing."""
-        if not unit.target.strip() or not (unit.source_codes or unit.target_codes):
+        if not unit.target.strip() or not (unit.source_codes or unit.target_codes) or unit.target_span is not None:
             return
         wanted = Counter(code.key for code in unit.source_codes)
         there = Counter(code.key for code in unit.target_codes)

@@ -11,10 +11,10 @@ from pipeline.alignment import ALIGNER_VERSION, align_documents, alignment_doubt
 from pipeline.alignment.bead import Bead, format_ladder
 from pipeline.alignment.inputs import pair_files, unmarked_stem, with_lines
 from pipeline.bitext import Bitext, Document, Flag, Severity, Signature
+from pipeline.documents.registry import read_source
 from pipeline.errors import BitexteError, InputError, ModelError
 from pipeline.files.writing import atomic_text
 from pipeline.formats.provenance import TOOL, tool_version
-from pipeline.formats.reading import read_document
 from pipeline.glossary.entries.entry import Policy
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.quality.registry import run_checks
@@ -181,7 +181,7 @@ def check_alignment(bitext: Bitext, session: Session | None) -> Bitext:
 
 
 def _read(path: Path, language: str, lines: bool) -> tuple[Document, tuple[str, ...]]:
-    source = read_document(path)
+    source, _ = read_source(path)
     if lines:
         return replace(with_lines(source.document), language=language), source.warnings
     return segment(replace(source, document=replace(source.document, language=language))), source.warnings
