@@ -65,3 +65,24 @@ def test_the_names_the_readme_imports_exist():
     for names in re.findall(r"from pipeline import ([^\n]+)", (ROOT / "README.md").read_text()):
         for name in names.split(","):
             assert hasattr(pipeline, name.strip())
+
+
+def test_every_check_is_described():
+    from pipeline.quality.registry import CHECKS
+
+    page = (ROOT / "docs" / "checks.md").read_text()
+    rows = dict(re.findall(r"^\| `([a-z-]+)` \| (\w+)", page, re.MULTILINE))
+    for code, check in CHECKS.items():
+        assert rows[code] == check.severity.value, code
+
+
+def test_what_the_page_on_copying_shows_is_copied():
+    from pipeline.text.spans import protected_spans, without_spans
+
+    page = (ROOT / "docs" / "copying.md").read_text()
+    rows = re.findall(r"^\| (?:addresses|files) \| (.*) \|$", page, re.MULTILINE)
+    shown = [example for row in rows for example in re.findall(r"`([^`]+)`", row)]
+    assert len(shown) > 6
+    for example in shown:
+        assert protected_spans(f"Voir {example} ici."), example
+        assert without_spans(f"Voir {example} ici.").split() == ["Voir", "ici."], example

@@ -15,6 +15,8 @@ from pipeline.glossary.naming.consistency import CODE, inconsistencies
 from pipeline.quality.check import BitextCheck, Check, both_sides
 from pipeline.quality.wording import Word, is_english, words_of
 from pipeline.text.vocabulary import french_words
+from pipeline.text.word_list import french_spellings
+from pipeline.text.word_list import french_words as spelt_words
 
 
 class InconsistentName(BitextCheck):
@@ -39,7 +41,9 @@ class InconsistentName(BitextCheck):
 _SHORTEST = 3
 _ALIKE, _ALIKE_OTHERWISE, _ALIKE_SMALL = 0.5, 0.6, 0.7  # same first letter, another one, a word in small letters
 _RENDERS = 0.1  # both directions of the table of words
+_RENDERS_NAME = 0.3  # from the French
 _NEVER = (0.0, 0.0)
+_HARDLY, _MOSTLY = 3, 7  # powers of two: a count, and how far another is above it
 _FAR = 0.3  # of the text between a word that may be no name and what came for it
 _TITLES = {"mme", "mmes", "mlle", "melle", "monsieur", "madame", "mademoiselle", "messieurs", "maitre", "docteur"}
 
@@ -100,12 +104,23 @@ def _is_name(word: Word) -> bool:
 
 
 def _is_known(word: Word) -> bool:
-    return _is_french_word(word) or word.folded in _renderings()
+    return _is_french_word(word) or (word.folded in _renderings() and not _is_mostly_a_name(word.folded))
 
 
 def _is_french_word(word: Word) -> bool:
-    """Whether French has the word in small letters, accents aside: `Etats`, `Sénat`."""
-    return word.folded.rstrip("'’") in _folded_french()
+    """Whether French has the word in small letters, accents aside, and not far more often with a capital."""
+    folded = word.folded.rstrip("'’")
+    return folded in _folded_french() and not _is_mostly_a_name(folded)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_mostly_a_name(folded: str) -> bool:
+    """Whether the word is a name in the list that tells cases apart: `Nobel`, `Pakistan`; not `Sénat`."""
+    counts = {True: 0, False: 0}
+    for form in french_spellings().get(folded, ()):
+        counts[form.islower()] = max(counts[form.islower()], spelt_words()[form])
+    small, capital = counts[True], counts[False]
+    return capital > small and (small <= _HARDLY or capital - small >= _MOSTLY)
 
 
 @lru_cache(maxsize=1)
@@ -133,7 +148,9 @@ def _is_rendered(name: Word, theirs: Sequence[Word]) -> bool:
 
 
 def _may_be_rendered(name: Word, theirs: Sequence[Word]) -> bool:
-    options = {english for _, english in _renderings().get(name.folded, ()) if english != name.folded}
+    least = _RENDERS_NAME if _is_mostly_a_name(name.folded) else 0.0  # else `Nobel` is rendered by "prize"
+    found = _renderings().get(name.folded, ())
+    options = {english for chance, english in found if english != name.folded and chance >= least}
     return any(other.folded in options for other in theirs)
 
 

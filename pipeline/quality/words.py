@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.alignment.lexicon import translation_table
+from pipeline.alignment.lexicon import known_renderings, translation_table
 from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.wording import Word, is_british, is_english, words_of
 from pipeline.text.vocabulary import french_only_words
+from pipeline.text.word_list import french_words as french_forms
 
 _SHORTEST = 4  # letters of an unknown word
 _LOAN = 0.2  # t(word | word) in the table of words
@@ -22,8 +23,9 @@ class WordUnknown(Check):
     """A word of the target that is neither English nor like a word of the source nor in a glossary's rendering.
 
     English is what `is_english` takes for it: lists of words, British spellings, endings, prefixes, compounds.
-    Capitalised words are names, and left to `name-lost`, unless the whole line is in capitals. People may write words
-    that no list has: for their translations this is only a note.
+    Capitalised words are names, and left to `name-lost`, unless the whole line is in capitals, or the word opens the
+    text and no name opens the source. People may write words that no list has: for their translations this is only a
+    note.
     """
 
     code = "word-unknown"
@@ -35,11 +37,11 @@ class WordUnknown(Check):
         """One flag a word, in order of position."""
         if not both_sides(unit):
             return
+        ours = words_of(unit.source, "fr")
         for word in words_of(unit.target, "en"):
-            named = word.text[0].isupper() and not unit.target.isupper()
-            if len(word.text) < _SHORTEST or named or is_english(word.text):
+            if len(word.text) < _SHORTEST or is_english(word.text) or _may_be_a_name(word, unit, ours):
                 continue
-            if _is_rendering(word, unit) or any(_alike(word, other) for other in words_of(unit.source, "fr")):
+            if _is_rendering(word, unit) or any(_alike(word, other) and not _is_plain(other) for other in ours):
                 continue
             severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
             yield self.flag(f"“{word.text}” is no English word", severity=severity, target=word.span)
@@ -77,6 +79,19 @@ class WordLeft(Check):
             )
             if not named and not _is_code(word, unit.target) and not _is_rendering(word, unit):
                 yield self.flag(f"“{word.text}” is left in French", target=word.span)
+
+
+def _may_be_a_name(word: Word, unit: Unit, ours: Sequence[Word]) -> bool:
+    if not word.text[0].isupper() or unit.target.isupper():
+        return False
+    if word.span.start > 0 or not ours:
+        return True
+    return not (ours[0].span.start == 0 and _is_plain(ours[0])) or any(one.text[0].isupper() for one in ours[1:])
+
+
+def _is_plain(word: Word) -> bool:
+    """Whether a word of the source is ordinary French of which the table knows a rendering: no loan, no name."""
+    return word.text.lower() in french_forms() and word.folded in known_renderings()
 
 
 def _is_french(word: str) -> bool:
