@@ -19,6 +19,7 @@ def find(source: str, french: str, english: str, kind: Kind = Kind.PLACE):  # ty
         ("à Francfort", "Francfort", "Frankfurt", "in Franktur's centre", "Franktur"),
         ("en Tchéquie", "Tchéquie", "Czechia", "in the country", None),
         ("selon l'ONU", "ONU", "UN", "On Friday", None),
+        ("avec les Rouges", "les Rouges", "the Red League", "The players left with the others.", None),
         ("la Maison Blanche", "Maison Blanche", "White House", "the Blanche", None),
     ],
 )
@@ -46,3 +47,15 @@ def test_attention_delimits_names_of_several_words() -> None:
 def test_nothing_attended_and_nothing_alike_is_nowhere() -> None:
     source, text = "la fièvre monte", "it is rising"
     assert locate(unattended(source, text), find(source, "fièvre", "fever", Kind.TERM), []) is None
+
+
+def test_both_words_of_one_name_are_located() -> None:
+    source, text = "au Royaume-Uni hier", "in the United Kingdom Tuesday"
+    words = tuple(Span(text.index(word), text.index(word) + len(word)) for word in text.split())
+    name, rest = Span(3, 14), Span(15, 19)
+    shares = (0.0, 0.3, 0.2, 0.9, 0.05)
+    weights = tuple(((name, share), (rest, 1 - share)) for share in shares)
+    match = find(source, "Royaume-Uni", "the U.K.")
+    span = locate(Attended(source, text, words, weights), match, [])
+    assert span is not None
+    assert span.of(text) == "United Kingdom"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
     from pipeline.translation.hypothesis import Translation
 
-ENFORCEMENT_VERSION = "4"
+ENFORCEMENT_VERSION = "5"
 """For signatures and memory keys; to be raised when a change makes any text come out differently."""
 
 # How far, in mean log-probability per piece, a version that only a `prefer` entry asks for may fall.
@@ -30,6 +30,7 @@ _WIDEST_FALL_FOR_PREFER = 0.25
 # may qualify a noun (`the Frankfurt innovation centre`).
 _ARTICLE_MARGIN, _QUALIFYING_MARGIN = 0.05, 0.0
 _ROUNDS = 3
+_AS_IT_WAS = 0.3  # among bad versions, the advantage of the one that changes nothing but the form
 
 
 def enforce(
@@ -207,7 +208,11 @@ def _settle(case: Case) -> None:
     if not case.binding or not case.awkward:
         return
     gains = {version.text: case.gain(version.text) for version in case.awkward}
-    best = max(case.awkward, key=lambda version: (gains[version.text], version.around))
+
+    def merit(version: Version) -> tuple[int, float]:
+        return gains[version.text], version.around + (_AS_IT_WAS if version.step == "substituted" else 0.0)
+
+    best = max(case.awkward, key=merit)
     if gains[best.text] > 0:
         case.take(best.text, best.score, best.step)
         case.flagged = True

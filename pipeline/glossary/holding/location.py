@@ -38,6 +38,7 @@ _RENDERS = 0.5  # sum of a piece's row below which it renders nothing
 _FAINT = 0.01  # shares below this are noise
 _SHORT, _NEIGHBOURS = 3, 2  # letters of a word too common to go by; words before a lost mention that are tried
 _JOINED = 0.35  # share from which a neighbour of such a word belongs with it
+_JOINED_NAME = 0.1  # the same where both have a capital and only a space is between them: `United Kingdom`
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def resembling(source: str, text: str, match: Match, taken: Sequence[Span]) -> S
     for hit in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", hit.group())
         span = Span(hit.start(), hit.start() + len(word))
-        if not word.lstrip(".")[0].isupper() or covered.holds(span):
+        if not word.lstrip(".")[0].isupper() or word.lower() in _FUNCTION_WORDS or covered.holds(span):
             continue
         likeness = max(_likeness(word, said), _likeness(word, match.rendering))
         if likeness >= _ALIKE and (best is None or likeness > best[0]):
@@ -140,9 +141,9 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
         return None
     best = max(range(len(scores)), key=lambda number: (scores[number], -number))
     first = last = best
-    while first > 0 and _joins(attended, scores, first - 1):
+    while first > 0 and _joins(attended, scores, first - 1, first):
         first -= 1
-    while last + 1 < len(scores) and _joins(attended, scores, last + 1):
+    while last + 1 < len(scores) and _joins(attended, scores, last + 1, last):
         last += 1
     while first < best and attended.words[first].of(attended.text).lower() in _FUNCTION_WORDS:
         first += 1
@@ -166,13 +167,21 @@ def after_neighbour(attended: Attended, match: Match) -> int | None:
     return None
 
 
-def _joins(attended: Attended, scores: Sequence[float], number: int) -> bool:
-    """Whether word `number` belongs with its neighbour: attended, and only a space or hyphen between."""
-    if scores[number] >= _JOINED:
+def _joins(attended: Attended, scores: Sequence[float], number: int, beside: int) -> bool:
+    """Whether word `number` belongs with its neighbour `beside`, by its attention."""
+    if scores[number] >= (_JOINED_NAME if _in_one_name(attended, number, beside) else _JOINED):
         return True
     # A function word may stand inside a name (`Bank of England`), but only between attended words.
     inside = attended.words[number].of(attended.text).lower() in _FUNCTION_WORDS
     return inside and 0 < number < len(scores) - 1 and min(scores[number - 1], scores[number + 1]) >= _JOINED
+
+
+def _in_one_name(attended: Attended, number: int, beside: int) -> bool:
+    """Whether two neighbouring words look like parts of one name."""
+    first, second = (attended.words[index] for index in sorted((number, beside)))
+    said = [word.of(attended.text) for word in (first, second)]
+    capitals = all(word[0].isupper() and word.lower() not in _FUNCTION_WORDS for word in said)
+    return capitals and attended.text[first.end : second.start] == " "
 
 
 @lru_cache(maxsize=65536)

@@ -233,12 +233,18 @@ def substituted(engine: Engine, cases: Sequence[Case]) -> Proposals:
 def inserted(engine: Engine, cases: Sequence[Case]) -> Proposals:
     """For a mention that the English has lost altogether: its form behind the words that come before it.
 
-    Alone or with the preposition that stands before it in French; the rest as it was.
+    Alone or with the preposition that stands before it in French; the rest as it was. What other words render is not
+    lost.
     """
     proposals: Proposals = [[] for _ in cases]
     fit = [(number, case) for number, case in enumerate(cases) if case.plain.parts == 1 and _missing(case)]
-    for (number, case), attended in zip(fit, _attended(engine, [case for _, case in fit]), strict=True):
-        match = min((case.matches[index] for index in _missing(case)), key=lambda match: match.span)
+    places = _places(engine, [case for _, case in fit])
+    attention = _attended(engine, [case for _, case in fit])
+    for (number, case), attended, found in zip(fit, attention, places, strict=True):
+        lost = [case.matches[index] for index in _missing(case) if index not in found]
+        if not lost:
+            continue
+        match = min(lost, key=lambda match: match.span)
         place = after_neighbour(attended, match)
         if place is not None:
             said = case.source[: match.span.start].split()[-1:]
