@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import chromium
@@ -13,6 +15,9 @@ from sample_bitexts import sample
 
 from pipeline.review.page import HtmlWriter
 from pipeline.review.rendering import script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 WEB = Path(__file__).parent / "web"
 
@@ -40,21 +45,27 @@ def test_the_script_passes_the_linter(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize(
     "keys",
     [[], ["j", "e"], ["?"], ["x"], ["j", "s"], ["j", "j", "c"], ["R"], ["j", "f"], ["j", "e", "y", "Enter", "d"]],
     ids="-".join,
 )
-def test_no_accessibility_fault(tmp_path: Path, scheme: str, keys: list[str]) -> None:
+def test_no_accessibility_fault(browser: Browser, tmp_path: Path, scheme: Any, width: int, keys: list[str]) -> None:
     axe = module("axe-core/axe.min.js").read_text(encoding="utf-8")
     HtmlWriter().write([sample()], (tmp_path / "a.html",))
-    with chromium() as browser:
-        context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
-        page = context.new_page()
-        page.goto((tmp_path / "a.html").as_uri())
-        for key in keys:
-            page.keyboard.press(key)
-        page.evaluate(axe)
-        faults = page.evaluate("axe.run().then((found) => found.violations)")
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True, viewport={"width": width, "height": 850})
+    page = context.new_page()
+    page.goto((tmp_path / "a.html").as_uri())
+    for key in keys:
+        page.keyboard.press(key)
+    page.evaluate(axe)
+    faults = page.evaluate("axe.run().then((found) => found.violations)")
+    context.close()
     assert [(fault["impact"], fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults] == []
