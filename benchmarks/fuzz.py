@@ -32,11 +32,14 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+import docx
 import mutations as m
+import openpyxl
 
 from pipeline.bitext import Bitext, Mention, Origin, Review, Span, Unit
 from pipeline.cli.app import run
 from pipeline.corpus.settings import default_settings
+from pipeline.documents.registry import read_source, write_document
 from pipeline.errors import BitexteError
 from pipeline.formats.reading import decode_document
 from pipeline.formats.registry import CORPUS_WRITERS, output_paths
@@ -105,6 +108,13 @@ KINDS = {
         m.either(m.damaged, m.changed_sqlite, m.changed_sqlite),
         ("find-segments {}", "review apply good.json --out out", "review apply good.json --out out"),
     ),
+    "html": Kind("x.html", m.either(m.damaged, m.changed_xml), ("read-document {}",)),
+    "markdown": Kind("x.md", m.damaged, ("read-document {}",)),
+    "subtitles": Kind("x.srt", m.damaged, ("read-document {}",)),
+    "web-subtitles": Kind("x.vtt", m.damaged, ("read-document {}",)),
+    "word-document": Kind("x.docx", m.either(m.changed_zip), ("read-document {}",)),
+    "excel-document": Kind("x.xlsx", m.either(m.changed_zip), ("read-document {}",)),
+    "slides": Kind("x.pptx", m.either(m.changed_zip), ("read-document {}",)),
     "package": Kind("x.argosmodel", m.either(m.changed_zip), ("model info {}", "model install {}")),
 }
 
@@ -143,7 +153,9 @@ def make_samples(folder: Path) -> dict[str, bytes]:
         for made in ("glossary.csv", "glossary.tbx"):
             assert run(["glossary", "convert", "glossary.tsv", made]) == 0
     _write_package(folder / "good.argosmodel")
+    _write_documents(folder)
     own = {"glossary-tsv": "glossary.tsv", "glossary-csv": "glossary.csv", "tbx": "glossary.tbx"}
+    own |= {"word-document": "document.docx", "excel-document": "document.xlsx"}
     samples = {
         name: (folder / own.get(name, f"good{Path(kind.path).suffix}")).read_bytes()
         for name, kind in KINDS.items()
@@ -192,6 +204,31 @@ def _write_package(path: Path) -> None:
         file.writestr("fr_en/sentencepiece.model", b"\x0a\x0e\x0a\x05<unk>" + bytes(50))
 
 
+def _write_documents(folder: Path) -> None:
+    """A document of each format with styles inside its sentences."""
+    line = "Il <b>pleut</b> sur <a href='x'>la ville</a>. Elle dort."
+    (folder / "good.html").write_text(f"<html><head><title>Un</title></head><body><p>{line}</p></body></html>")
+    (folder / "good.md").write_text("# Un titre\n\nIl **pleut** sur [la ville](x).\n\n- un\n- deux\n\n```\ncode\n```\n")
+    cue = "00:00:01,000 --> 00:00:02,000\nIl <i>pleut</i>\n"
+    (folder / "good.srt").write_text(f"1\n{cue}\n2\n{cue}")
+    (folder / "good.vtt").write_text(f"WEBVTT\n\n{cue.replace(',', '.')}")
+    word, book = docx.Document(), openpyxl.Workbook()
+    paragraph = word.add_paragraph("Il ")
+    paragraph.add_run("pleut").bold = True
+    word.add_table(1, 2).cell(0, 0).text = "Oui."
+    word.save(str(folder / "document.docx"))
+    book.worksheets[0].append(["Il pleut.", "=1+1"])
+    book.save(folder / "document.xlsx")
+    space, relations = "http://schemas.openxmlformats.org/drawingml/2006/main", "http://schemas.openxmlformats.org"
+    with zipfile.ZipFile(folder / "good.pptx", "w") as file:
+        file.writestr("[Content_Types].xml", "<Types/>")
+        link = f"{relations}/officeDocument/2006/relationships/officeDocument"
+        file.writestr("_rels/.rels", f'<R><Relationship Type="{link}" Target="ppt/presentation.xml"/></R>')
+        file.writestr("ppt/presentation.xml", "<p/>")
+        run_ = "<a:r><a:rPr b='1'/><a:t>Il pleut.</a:t></a:r>"
+        file.writestr("ppt/slides/slide1.xml", f'<p xmlns:a="{space}"><a:p>{run_ * 2}<a:br/>{run_}</a:p></p>')
+
+
 def work(channel: Connection, template: Path, megabytes: int) -> None:
     """Run what comes through the channel and say what went wrong, "" for nothing; in a process of its own."""
     limit = megabytes << 20
@@ -228,7 +265,26 @@ def find_segments(path: str) -> int:
     return 0
 
 
-COMMANDS = {"find-segments": find_segments}
+def read_document(path: str) -> int:
+    """What a translation does to a document but for the model: 0, or 2 for one that is refused."""
+    try:
+        source, original = read_source(Path(path))
+        document = replace(source.document, sentences=split_sentences(source.document.text))
+        units = [
+            Unit(str(number), sentence.span.of(document.text), "Other words.", source_span=sentence.span)
+            for number, sentence in enumerate(document.sentences)
+        ]
+        if document.format:
+            write_document(original, document, units)
+        bitext = Bitext("x", tuple(units), document=document)
+        for name in ("jsonl", "tmx", "html"):
+            DOCUMENT_WRITERS[name].write([bitext], output_paths(DOCUMENT_WRITERS[name], Path("o"), "x"))
+    except BitexteError:
+        return 2
+    return 0
+
+
+COMMANDS = {"find-segments": find_segments, "read-document": read_document}
 
 
 def _run(arguments: list[str]) -> str:

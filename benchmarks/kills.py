@@ -86,25 +86,35 @@ def glossary(folder: Path) -> None:
     (folder / "g.tsv").write_text("source\ttarget\tkind\tpolicy\tnotes\n" + "".join(rows), encoding="utf-8")
 
 
+def empty(_folder: Path) -> None:
+    """Nothing is needed."""
+
+
 SCENES = {
     "translate": Scene(texts, ("translate", "a.txt", "b.txt", "--out", "out"), together=True),
     "align": Scene(texts, ("align", "a.txt", "a.en.txt", "--no-model", "--out", "out"), together=True),
     "corpus": Scene(corpus, ("corpus", "build", "x.tsv", "--out", "out")),
     "apply": Scene(reviewed, ("review", "apply", "patch.xlf", "--out", "out"), together=True),
     "glossary": Scene(glossary, ("glossary", "convert", "g.tsv", "g.tbx")),
+    "install": Scene(empty, ("model", "install", str(ROOT / "pipeline" / "models" / "translate-fr_en.argosmodel"))),
     "pair": Scene(texts, ("translate", "a.txt", "b.txt", "--out", "out"), both=True),
 }
 
 
-def environment() -> dict[str, str]:
-    """Equal bytes from equal runs, and this checkout's code."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": "1700000000", "PYTHONPATH": str(ROOT)}
+def environment(folder: Path) -> dict[str, str]:
+    """Equal bytes from equal runs, this checkout's code, and packages of this folder's own."""
+    own = {"SOURCE_DATE_EPOCH": "1700000000", "PYTHONPATH": str(ROOT), "XDG_DATA_HOME": str(folder / "data")}
+    return {**os.environ, **own}
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """The command in the folder, in the background."""
     return subprocess.Popen(
-        [*BITEXTE, *arguments], cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [*BITEXTE, *arguments],
+        cwd=folder,
+        env=environment(folder),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
 
 
@@ -125,7 +135,11 @@ def files(folder: Path) -> Files:
 
 def temporary(folder: Path) -> list[Path]:
     """What is only there while a command writes."""
-    return [path for path in folder.rglob(".*") if path.name.startswith((".new-", ".whole-")) or path.suffix == ".part"]
+    return [
+        path
+        for path in folder.rglob(".*")
+        if path.name.startswith((".new-", ".whole-", ".install-")) or path.suffix == ".part"
+    ]
 
 
 def mixed(before: Files, now: Files, after: Files) -> int:

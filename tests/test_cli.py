@@ -432,3 +432,19 @@ def test_limits_are_raised_by_an_option_before_the_command(small, tmp_path, caps
 def test_a_name_that_is_too_long_is_the_users_mistake(small, capsys):
     assert run(["translate", "small.txt", "--model", "a" * 300]) == 2
     assert "File name too long" in capsys.readouterr().err
+
+
+def test_standard_input_has_limits_too(tmp_path):
+    for command in (["split", "-"], ["translate", "-"], ["translate", "--lines", "-"]):
+        with open("/dev/zero", "rb") as endless:  # noqa: PTH123
+            done = subprocess.run(
+                [sys.executable, "-m", "pipeline", "--limit", "whole=1M", "--limit", "record=1M", *command],
+                cwd=tmp_path,
+                stdin=endless,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        assert done.returncode == 2
+        assert "standard input" in done.stderr
+        assert "refused: more than 1,048,576 bytes" in done.stderr

@@ -83,6 +83,11 @@ def test_an_empty_cell_is_an_empty_side(tmp_path: Path) -> None:
     assert [(u.source, u.target) for _, u in iterate_parquet(tmp_path / "x.parquet")] == [("Il pleut.", ""), ("", "b")]
 
 
+def not_utf8() -> pa.Table:
+    bad = pa.Array.from_buffers(pa.string(), 1, pa.array([b"\xff"]).buffers())
+    return pa.table({"fr": bad, "en": ["b"]})
+
+
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
@@ -93,6 +98,12 @@ def test_an_empty_cell_is_an_empty_side(tmp_path: Path) -> None:
             "among de, en; valid: fr/en",
         ),
         (lambda path: pq.write_table(pa.table({"fr": [1], "en": ["b"]}), path), FormatError, "column fr is int64"),
+        (lambda path: pq.write_table(not_utf8(), path), FormatError, r"broken file .Parquet.: .*utf-8"),
+        (
+            lambda path: pq.write_table(pa.table({"fr": ["x" * 1_000_001], "en": ["b"]}), path),
+            FormatError,
+            "more than 1,000,000 characters in a cell",
+        ),
         (lambda path: None, InputError, "no such file"),
     ],
 )

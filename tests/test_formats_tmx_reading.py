@@ -11,6 +11,7 @@ import pytest
 from pipeline.bitext import Flag, Origin, Severity
 from pipeline.errors import FormatError, InputError
 from pipeline.formats.tmx_reading import TmxReader, iter_tmx, read_tmx
+from pipeline.formats.validate import validate_tmx
 
 
 def tmx(*units: str, head: str = "", header: str = '<header srclang="*all*"/>') -> str:
@@ -128,3 +129,19 @@ def test_broken_files_name_the_line(tmp_path: Path, data: str | bytes, message: 
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         list(iter_tmx(tmp_path / "none.tmx"))
+
+
+@pytest.mark.parametrize("encoding", ["base64", "hex", "idna", "utf-32", "punycode", "rot13", "x-none"])
+def test_encodings_that_no_xml_has(tmp_path: Path, encoding: str) -> None:
+    with pytest.raises(FormatError, match=r"a\.tmx: "):
+        read(tmp_path, tmx(pair("été", "summer"), head=f'<?xml version="1.0" encoding="{encoding}"?>'))
+    assert validate_tmx(tmp_path / "a.tmx") != []
+
+
+def test_a_unit_of_too_much_and_a_segment_of_too_much(tmp_path: Path) -> None:
+    prop = "<prop>" + "x" * 1_000 + "</prop>"
+    with pytest.raises(FormatError, match="more than 16,777,216 bytes in one unit"):
+        read(tmp_path, tmx("<tu>" + prop * 17_000 + "</tu>"))
+    assert len(read(tmp_path, tmx(*([pair("a" * 1_000, "b" * 1_000)] * 9_000)))) == 9_000
+    with pytest.raises(FormatError, match=r"line 5: .*more than 1,000,000 characters in a segment"):
+        read(tmp_path, tmx(pair("a", "b"), pair("a" * 1_000_001, "b")))

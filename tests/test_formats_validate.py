@@ -114,3 +114,14 @@ def test_files_that_are_no_tmx(tmp_path: Path, data: bytes, problem: str) -> Non
 def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         validate_tmx(tmp_path / "none.tmx")
+
+
+def test_a_file_of_faults_alone_is_not_read_to_its_end(tmp_path: Path) -> None:
+    found = problems(tmp_path, "<tmx>" + "<x/>" * 200_000)
+    assert len(found) < 40_000
+    assert any("more than 10,000 problems" in problem for problem in found)
+
+
+def test_one_unit_of_too_much_ends_the_reading(tmp_path: Path) -> None:
+    (found,) = [each for each in problems(tmp_path, "<tu><note>" + "n" * (17 << 20)) if "refused" in each]
+    assert "more than 16,777,216 bytes in one unit" in found

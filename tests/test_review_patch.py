@@ -50,6 +50,12 @@ def record(**changes: object) -> str:
         (record(format="x"), "not a review patch"),
         (record(version=3), "patch version 3; valid are 1 and 2"),
         (record(documents={}), "documents is not a list of records"),
+        ("[" * 100_000, "not JSON: nested too deep"),
+        (record(documents=[{"name": "a", "edits": [{"id": "1", "hash": ["x"]}]}]), "hash is not a text"),
+        (
+            record(documents=[{"name": "a", "edits": [{"id": "x" * 1_000_001}]}]),
+            "id has more than 1,000,000 characters",
+        ),
         (record(documents=[1]), "documents is not a list of records"),
         (record(documents=[{}]), "name is missing"),
         (record(documents=[{"name": "a", "edits": [{"id": "s0001"}]}]), "document 'a': hash is missing"),

@@ -63,6 +63,10 @@ def test_a_package_without_a_root_folder_is_read(tmp_path):
         (valid() | {"/etc/evil": "x"}, "outside itself: /etc/evil"),
         (valid() | {"a\\..\\..\\evil": "x"}, "outside itself"),
         (valid() | {"C:\\evil": "x"}, "outside itself"),
+        (valid() | {".": "x"}, "outside itself"),
+        ({"fr_en/metadata.json": "[" * 100_000}, "metadata.json cannot be read: nested too deep"),
+        (valid(alignment_shift=1e999), "metadata.json cannot be read"),
+        (valid() | {"fr_en/metadata.json": " " * (1 << 21)}, "2,097,152 bytes; at most 1,048,576"),
     ],
 )
 def test_bad_archives_are_refused_in_one_line(tmp_path, files, reason):
@@ -103,3 +107,20 @@ def test_the_embedded_package():
 def test_an_unknown_layout_has_no_architecture():
     assert read_architecture(b"\x09\x00\x00\x00") is None
     assert read_architecture(b"") is None
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "reason"),
+    [("[" * 100_000, "nested too deep"), ("{", "cannot be read"), ("3", "no list of pieces")],
+)
+def test_a_vocabulary_that_is_none(tmp_path, vocabulary, reason):
+    files = valid() | {"fr_en/model/shared_vocabulary.json": vocabulary}
+    package = open_package(archive(tmp_path / "m.argosmodel", files))
+    with pytest.raises(ModelError, match=reason):
+        package.vocabulary_sizes()
+
+
+def test_metadata_of_a_folder_that_is_too_large(tmp_path):
+    (tmp_path / "metadata.json").write_bytes(b" " * (1 << 21))
+    with pytest.raises(ModelError, match=r"metadata\.json has more than 1,048,576 bytes"):
+        open_package(tmp_path)

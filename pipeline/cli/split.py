@@ -25,12 +25,16 @@ def split_command(source: str, offsets: bool, lang: str, join_lines: bool | None
     A line break inside a sentence is printed as a space. Offsets count Unicode characters of the
     decoded file from 0, the end exclusive; they delimit the sentence as it stands in the file.
     """
+    from pipeline.files.opening import read_stream
     from pipeline.formats.reading import decode_document, read_document
     from pipeline.segmentation import iter_sentences
     from pipeline.segmentation.wrapping import is_hard_wrapped
     from pipeline.text.characters import flatten
 
-    read = read_document(Path(source)) if source != "-" else decode_document(sys.stdin.buffer.read(), "stdin")
+    if source == "-":
+        read = decode_document(read_stream(sys.stdin.buffer, "standard input"), "stdin")
+    else:
+        read = read_document(Path(source))
     for warning in read.warnings:
         click.echo(f"bitexte: {warning}", err=True)
     text, start = read.document.text, read.body_start

@@ -210,13 +210,15 @@ def _translate_standard_input(
 ) -> int:
     """Print the English; write the artefacts too where a folder was named."""
     from pipeline.bitext import Severity
+    from pipeline.files.opening import read_stream
     from pipeline.formats.reading import decode_document
     from pipeline.formats.text import translated_text
     from pipeline.workflow.artefacts import write_artefacts
     from pipeline.workflow.segmenting import prepared
     from pipeline.workflow.translate import translate
 
-    source = decode_document(sys.stdin.buffer.read(), "stdin", "standard input")
+    data = read_stream(sys.stdin.buffer, "standard input")
+    source = decode_document(data, "stdin", "standard input")
     document, warnings = prepared(source, "standard input", join_lines=join_lines, repair=repair)
     for warning in warnings:
         _warn(warning)

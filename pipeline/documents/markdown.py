@@ -120,7 +120,8 @@ def _located(text: str, token: Token, starts: Sequence[int], cursors: dict[int, 
     assert token.map is not None
     lines: list[_Line] = []
     number = token.map[0]
-    for content in token.content.split("\n"):
+    contents = token.content.split("\n")
+    for content in contents:
         wanted = content.strip(" \t")
         while number < token.map[1]:
             start, end = max(starts[number], cursors.get(number, 0)), starts[number + 1]
@@ -138,7 +139,7 @@ def _located(text: str, token: Token, starts: Sequence[int], cursors: dict[int, 
         # Spaces at the end of a line that goes on make a hard break.
         lines.append(_Line(place, last))
         cursors[number] = last
-        number += 0 if len(token.content.split("\n")) == 1 else 1
+        number += 0 if len(contents) == 1 else 1
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -138,6 +139,7 @@ def _emphasis(text: str, start: int, end: int, taken: Sequence[Mark]) -> Iterato
     """Pairs of asterisks, bars and waves: runs that open and runs as long that close."""
     inside = _Taken(taken)
     opened: list[tuple[str, int, int]] = []
+    places: defaultdict[str, list[int]] = defaultdict(list)  # in `opened`, of each run
     position = start
     while (match := _DELIMITERS.search(text, position, end)) is not None:
         position = match.end()
@@ -148,15 +150,17 @@ def _emphasis(text: str, start: int, end: int, taken: Sequence[Mark]) -> Iterato
         run, place = match.group(), match.start()
         opens, closes = _flanks(text, place, match.end(), start, end)
         if closes:
-            partner = next((n for n in range(len(opened) - 1, -1, -1) if opened[n][0] == run), None)
+            partner = places[run][-1] if places[run] else None
             if partner is not None and inside.depth(opened[partner][1]) == inside.depth(place):
                 _, first, last = opened[partner]
-                del opened[partner:]
+                while len(opened) > partner:
+                    places[opened.pop()[0]].pop()
                 kind = _KINDS.get(run, "bold italic")
                 yield Mark(first, last, "open", f"{run} {first}", kind)
                 yield Mark(place, match.end(), "close", f"{run} {first}", kind)
                 continue
         if opens:
+            places[run].append(len(opened))
             opened.append((run, place, match.end()))
 
 

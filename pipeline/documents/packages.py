@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import posixpath
-import struct
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import FormatError, InputError
@@ -21,8 +19,6 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _OFFICE = "/officeDocument"
-# What zipfile raises for a damaged, encrypted or unknown archive, or for places that lie outside the file.
-_UNREADABLE = (*UNREADABLE, ValueError, IndexError, struct.error, OverflowError)
 
 
 @dataclass
@@ -38,13 +34,9 @@ class Package:
         """The archive in `data`. Raises InputError for one with a password, FormatError for a broken or harmful one."""
         if data.startswith(_OLE):
             raise InputError(f"{label}: is protected by a password, or in a format of Office before 2007")
-        try:
-            require_harmless(Path(label), io.BytesIO(data))
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except FormatError:
-            raise
-        except _UNREADABLE as error:
-            raise FormatError(f"{label}: broken file: {error}") from error
+        stream = io.BytesIO(data)
+        require_harmless(label, stream)
+        archive = zipfile.ZipFile(stream)
         if any(entry.flag_bits & _ENCRYPTED for entry in archive.infolist()):
             raise InputError(f"{label}: is protected by a password")
         return cls(label, archive)
@@ -61,7 +53,7 @@ class Package:
                 self._read[name] = self.archive.read(name)
             except KeyError as error:
                 raise FormatError(f"{self.label}: broken file: {name} is missing") from error
-            except _UNREADABLE as error:
+            except UNREADABLE as error:
                 raise FormatError(f"{self.label}: broken file: {name}: {error}") from error
         return self._read[name]
 
@@ -90,7 +82,7 @@ class Package:
                 for entry in self.archive.infolist():
                     data = parts[entry.filename] if entry.filename in parts else self.archive.read(entry)
                     made.writestr(entry, data, compress_type=_method(entry))
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise FormatError(f"{self.label}: broken file: {error}") from error
         return stream.getvalue()
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
-from pathlib import Path
 from typing import BinaryIO
 
-from pipeline.errors import FormatError
+from pipeline.errors import BitexteError, FormatError
 from pipeline.files.limits import HARMLESS, limits, raised_by
 
-UNREADABLE = (OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError)
+UNREADABLE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError),
+    *(ValueError, IndexError, struct.error, OverflowError),  # for places that lie outside the file
+)
 """What zipfile raises for a damaged, encrypted or unknown archive."""
 
 _MOST_ENTRIES = 10_000
 _BLOCK = 1 << 20
 
 
-def require_harmless(path: Path, stream: BinaryIO) -> None:
+def require_harmless(path: object, stream: BinaryIO) -> None:
     """Raise FormatError for an archive that is broken, or that unpacks to more bytes or more XML than the limits allow.
 
-    The stream is put back to its start. zipfile never unpacks more of an entry than the archive declares.
+    path: what messages call it. The stream is put back to its start. zipfile never unpacks more of an entry than the
+    archive declares.
     """
     try:
         with zipfile.ZipFile(stream) as file:
@@ -32,12 +36,14 @@ def require_harmless(path: Path, stream: BinaryIO) -> None:
             limits().require("whole", sum(entry.file_size for entry in entries), path, "bytes when unpacked")
             if sum(entry.file_size for entry in entries) > HARMLESS:
                 limits().require("marks", sum(_marks(file, entry) for entry in entries), path, "marks of XML")
+    except BitexteError:
+        raise
     except UNREADABLE as error:
         raise FormatError(f"{path}: broken file: {error}") from error
     stream.seek(0)
 
 
-def refuse_grown(path: Path, entries: Sequence[zipfile.ZipInfo], packed: int, growth: int) -> None:
+def refuse_grown(path: object, entries: Sequence[zipfile.ZipInfo], packed: int, growth: int) -> None:
     """Raise FormatError for more entries than any honest archive has, or where they grow more than `growth` times."""
     if len(entries) > _MOST_ENTRIES:
         raise FormatError(f"{path}: refused: {len(entries):,} entries; at most {_MOST_ENTRIES:,}")

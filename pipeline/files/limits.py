@@ -28,7 +28,7 @@ class Limits:
     whole: int = 256 << 20
     record: int = 16 << 20
     cell: int = 1_000_000
-    growth: int = 200
+    growth: int = 100
     marks: int = 8_000_000
     rows: int = 1 << 20
 

@@ -94,8 +94,13 @@ def open_maybe_gzipped(path: Path) -> Iterator[BinaryIO]:
 def read_whole(path: Path) -> bytes:
     """All bytes of a file of which memory must hold everything. Raises InputError, or FormatError beyond the limit."""
     with open_file(path) as stream:
-        data = stream.read(limits().whole + 1)
-    limits().require("whole", len(data), path, "bytes in a file that is read at once")
+        return read_stream(stream, str(path))
+
+
+def read_stream(stream: BinaryIO, label: str) -> bytes:
+    """What is left of a stream, of which memory must hold everything. Raises FormatError beyond the limit."""
+    data = stream.read(limits().whole + 1)
+    limits().require("whole", len(data), label, "bytes in a file that is read at once")
     return data
 
 

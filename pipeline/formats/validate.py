@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
@@ -16,7 +17,7 @@ from xml.parsers import expat
 
 from pipeline.bitext import Severity
 from pipeline.errors import FormatError
-from pipeline.files.opening import open_maybe_gzipped
+from pipeline.files.opening import Meter, open_maybe_gzipped
 
 _REQUIRED = ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype")
 _SEGMENT_TYPES = ("block", "paragraph", "sentence", "phrase")
@@ -40,6 +41,7 @@ _DAMAGE = re.compile(_FORBIDDEN.pattern[:-1] + "\ufffd]")
 # Codecs for text that XML may be in; Python also has base64, idna and the like under such names.
 _ENCODINGS = re.compile(r"utf-8|ascii|utf-16|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+")
 _CHUNK = 1 << 16
+_MOST_PROBLEMS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +60,15 @@ class Violation:
 def validate_tmx(path: Path, source_language: str = "fr", target_language: str = "en") -> list[Violation]:
     """Every problem of a TMX file (plain or gzipped) in line order; an empty list for a sound one.
 
-    Reading ends at the first fault that leaves no XML to go on with. Raises InputError for a file
-    that cannot be opened.
+    Reading ends at the first fault that leaves no XML to go on with, and after some 10,000 problems. Raises InputError
+    for a file that cannot be opened.
     """
     checker = _Checker(source_language, target_language)
     try:
         with open_maybe_gzipped(path) as stream:
-            checker.read(stream)
+            meter = Meter(stream, path, records=True)
+            checker.on_unit = meter.release
+            checker.read(cast(BinaryIO, BufferedReader(meter)))
     except FormatError as error:
         checker.report(str(error).removeprefix(f"{path}: "))
     checker.report_damage()
@@ -85,6 +89,7 @@ class _Checker:
         self._open: list[str] = []
         self._line = 1
         self._tuids: dict[str, int] = {}
+        self.on_unit: Callable[[], None] = lambda: None
         self._seen_header = self._seen_body = False
         self._source_code = ""
         self._unit = _Unit(0)
@@ -109,6 +114,9 @@ class _Checker:
         try:
             while chunk := text.read(_CHUNK):
                 self._parser.Parse(self._sanitised(chunk), False)
+                if len(self.problems) > _MOST_PROBLEMS:
+                    self.report(f"more than {_MOST_PROBLEMS:,} problems: what follows was not read")
+                    return
             self._parser.Parse("", True)
         except expat.ExpatError as error:
             self._line = error.lineno
@@ -261,6 +269,7 @@ class _Checker:
             self._at("<tuv> lacks its <seg>" if self._segments == 0 else "<tuv> holds more than one <seg>")
         elif tag == "tu":
             self._end_tu()
+            self.on_unit()
 
     def _end_tu(self) -> None:
         line, languages = self._unit.line, self._unit.languages

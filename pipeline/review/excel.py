@@ -18,7 +18,7 @@ from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, WIDTHS, is_header, lines, need, read_table
 
 _ROWS, _CELL = 1_048_576, 32_767
-_COLUMNS = 256  # that are looked at
+_COLUMNS = 64  # that are looked at
 _TRACES = "bitexte"
 _SEARCHED = 20  # rows of a sheet in which its header may stand
 

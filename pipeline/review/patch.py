@@ -21,7 +21,7 @@ from typing import Any
 
 from pipeline.bitext import Review
 from pipeline.errors import FormatError
-from pipeline.files.limits import limits
+from pipeline.files.limits import limits, raised_by
 from pipeline.files.opening import read_whole
 from pipeline.files.structure import parse_json, writable
 from pipeline.review.fingerprint import target_hash
@@ -169,7 +169,8 @@ def _text(record: Any, field: str, default: str | None = None) -> str:
     value = _field(record, field, default)
     if not isinstance(value, str):
         raise _FaultError(f"{field} is not a text")
-    limits().require("cell", len(value), field, "characters in one text")
+    if len(value) > limits().cell:
+        raise _FaultError(f"{field} has more than {limits().cell:,} characters{raised_by('cell')}")
     return writable(value)
 
 
