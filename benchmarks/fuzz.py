@@ -15,7 +15,6 @@ import argparse
 import contextlib
 import csv
 import io
-import json
 import multiprocessing
 import os
 import random
@@ -25,208 +24,101 @@ import sys
 import tempfile
 import time
 import traceback
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-import docx
 import mutations as m
-import openpyxl
+from fuzz_samples import inside, write_samples
 
-from pipeline.bitext import Bitext, Mention, Origin, Review, Span, Unit
+from pipeline.bitext import Bitext, Unit
 from pipeline.cli.app import run
-from pipeline.corpus.settings import default_settings
 from pipeline.documents.registry import read_source, write_document
 from pipeline.errors import BitexteError
-from pipeline.formats.reading import decode_document
-from pipeline.formats.registry import CORPUS_WRITERS, output_paths
-from pipeline.memory import Approved, Finished, Memory
-from pipeline.review.exchange import EXCHANGES
-from pipeline.review.fingerprint import segment_hash, target_hash
+from pipeline.formats.registry import output_paths
+from pipeline.memory import Memory
 from pipeline.segmentation import split_sentences
 from pipeline.workflow.writers import DOCUMENT_WRITERS
-
-TEXT = (
-    "date 2023-09 Poutine a parlé à Moscou. « Non », dit-il, « pas 12 % ! »\n\n"
-    "M. Kim n'est pas venu.\nIl coûte 3,5 euros : voir http://exemple.fr/a?b=c.\n"
-)
-ENGLISH = (
-    "Putin spoke in Moscow. “No,” he said, “not 12%!”\n\nMr Kim did not come.\n"
-    "It costs 3.5 euros: see http://exemple.fr/a?b=c.\n"
-)
-GLOSSARY = (
-    "source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutin\tperson\tmust\t\nfusil d'assaut\tassault rifle|rifle\tterm\t"
-    "prefer\tx\nKim\t\tperson\tkeep\t\ncoûter\tcost\tterm\tforbid\t\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file. path: where it lies in the folder. commands: what reads it; `{}` is its path."""
+    """A kind of file. path: where it lies in the folder. commands: what reads it; `{}` is its path. good: where
+    the good one lies, `good` with the same suffix if it is not said.
+    """
 
     path: str
     mutate: m.Mutation
     commands: tuple[str, ...]
+    good: str = ""
 
 
 CORPUS = ("corpus stats --json {}", "corpus dedupe {} --out a.tsv")
 APPLY = ("review apply {} --out out",)
+DOCUMENT = ("read-document {}",)
+JSON = m.either(m.damaged, m.changed_json, m.changed_json)
+XML = m.either(m.damaged, m.changed_xml, m.changed_xml)
+TABLE = m.either(m.damaged, m.changed_table)
+ZIP = m.either(m.changed_zip)
+GOOD = "out/good/good.jsonl"
+MEMORY = "out/.bitexte/memory.sqlite"
 KINDS = {
     "text": Kind("x.txt", m.damaged, ("split {}", "align {} good.en.txt --no-model --out o")),
-    "tmx": Kind("x.tmx", m.either(m.damaged, m.changed_xml), ("check {}", *CORPUS, "review diff {} good.tmx")),
-    "tsv": Kind("x.tsv", m.either(m.damaged, m.changed_table), CORPUS),
+    "tmx": Kind("x.tmx", XML, ("check {}", *CORPUS, "review diff {} good.tmx")),
+    "tsv": Kind("x.tsv", TABLE, CORPUS),
     "moses": Kind("x.fr", m.damaged, CORPUS),
     "parquet": Kind("x.parquet", m.either(m.damaged, m.changed_parquet, m.changed_parquet), CORPUS),
     "jsonl": Kind(
-        "out/good/good.jsonl",
-        m.either(m.damaged, m.changed_json, m.changed_json, m.changed_json),
+        GOOD,
+        JSON,
         (
             *("corpus stats {}", "glossary audit {}", "review diff {} good.tmx", "review export out"),
             *("review export out --format xlsx", "review export out --format docx", "review apply good.json --out out"),
         ),
+        GOOD,
     ),
     "settings": Kind("x.toml", m.damaged, ("corpus build good.tsv --out c --settings {}",)),
-    "glossary-tsv": Kind(
-        "x.tsv", m.either(m.damaged, m.changed_table), ("glossary check {}", "glossary convert {} o.tbx")
-    ),
-    "glossary-csv": Kind(
-        "x.csv", m.either(m.damaged, m.changed_table), ("glossary check {}", "glossary convert {} o.tsv")
-    ),
-    "tbx": Kind(
-        "x.tbx", m.either(m.damaged, m.changed_xml, m.changed_xml), ("glossary check {}", "glossary convert {} o.tsv")
-    ),
-    "patch": Kind("x.json", m.either(m.damaged, m.changed_json, m.changed_json), APPLY),
-    "xliff": Kind("x.xlf", m.either(m.damaged, m.changed_xml, m.changed_xml), APPLY),
-    "excel": Kind("x.xlsx", m.either(m.changed_zip), APPLY),
-    "word": Kind("x.docx", m.either(m.changed_zip), APPLY),
-    "review-tmx": Kind("x.tmx", m.either(m.damaged, m.changed_xml), APPLY),
+    "glossary-tsv": Kind("x.tsv", TABLE, ("glossary check {}", "glossary convert {} o.tbx"), "glossary.tsv"),
+    "glossary-csv": Kind("x.csv", TABLE, ("glossary check {}", "glossary convert {} o.tsv"), "glossary.csv"),
+    "tbx": Kind("x.tbx", XML, ("glossary check {}", "glossary convert {} o.tsv"), "glossary.tbx"),
+    "patch": Kind("x.json", JSON, APPLY),
+    "xliff": Kind("x.xlf", XML, APPLY),
+    "excel": Kind("x.xlsx", ZIP, APPLY),
+    "word": Kind("x.docx", ZIP, APPLY),
+    "review-tmx": Kind("x.tmx", XML, APPLY),
     "memory": Kind(
-        "out/.bitexte/memory.sqlite",
+        MEMORY,
         m.either(m.damaged, m.changed_sqlite, m.changed_sqlite),
         ("find-segments {}", "review apply good.json --out out", "review apply good.json --out out"),
+        MEMORY,
     ),
-    "html": Kind("x.html", m.either(m.damaged, m.changed_xml), ("read-document {}",)),
-    "markdown": Kind("x.md", m.damaged, ("read-document {}",)),
-    "subtitles": Kind("x.srt", m.damaged, ("read-document {}",)),
-    "web-subtitles": Kind("x.vtt", m.damaged, ("read-document {}",)),
-    "word-document": Kind("x.docx", m.either(m.changed_zip), ("read-document {}",)),
-    "excel-document": Kind("x.xlsx", m.either(m.changed_zip), ("read-document {}",)),
-    "slides": Kind("x.pptx", m.either(m.changed_zip), ("read-document {}",)),
-    "package": Kind("x.argosmodel", m.either(m.changed_zip), ("model info {}", "model install {}")),
+    "package": Kind("x.argosmodel", ZIP, ("model info {}", "model install {}")),
+    "html": Kind("x.html", XML, DOCUMENT),
+    "markdown": Kind("x.md", m.damaged, DOCUMENT),
+    "subtitles": Kind("x.srt", m.damaged, DOCUMENT),
+    "web-subtitles": Kind("x.vtt", m.damaged, DOCUMENT),
+    "styled-subtitles": Kind("x.ass", m.damaged, DOCUMENT),
+    "word-document": Kind("x.docx", ZIP, DOCUMENT, "document.docx"),
+    "excel-document": Kind("x.xlsx", ZIP, DOCUMENT, "document.xlsx"),
+    "slides": Kind("x.pptx", ZIP, DOCUMENT),
+    "letter": Kind("x.odt", ZIP, DOCUMENT),
+    "book": Kind("x.epub", ZIP, DOCUMENT),
+    "messages": Kind("x.po", m.damaged, DOCUMENT),
+    "json-strings": Kind("x.json", JSON, DOCUMENT, "strings.json"),
+    "yaml-strings": Kind("x.yaml", m.damaged, DOCUMENT),
+    "properties": Kind("x.properties", m.damaged, DOCUMENT),
+    "xliff-document": Kind("x.xlf", XML, DOCUMENT),
 }
 
 
 def make_samples(folder: Path) -> dict[str, bytes]:
     """Write the good files into `folder`, a run's folder, and return the bytes of one for each kind."""
-    document = decode_document(TEXT.encode(), "good").document
-    document = replace(document, sentences=split_sentences(TEXT))
-    spans = [sentence.span for sentence in document.sentences]
-    targets = ["Putin spoke.", "“No,” he said.", "Mr Kim did not come.", "It costs 3.5 euros.", "x"]
-    units = tuple(
-        Unit(f"s{number + 1:04d}", span.of(TEXT), target, number // 2, span, origin=Origin.MACHINE, score=-0.5)
-        for number, (span, target) in enumerate(zip(spans, targets, strict=False))
-    )
-    hit = Mention("Poutine", "Putin", "person", "must", Span(0, 7), Span(0, 5))
-    bitext = Bitext("good", (_with(units[0], hit), *units[1:]), document=document)
-    for name in ("jsonl", "tmx", "tsv", "moses", "html"):
-        DOCUMENT_WRITERS[name].write([bitext], output_paths(DOCUMENT_WRITERS[name], folder / "out" / "good", "good"))
-    for suffix, exchange in EXCHANGES.items():
-        if exchange.writer is not None:
-            exchange.writer.write([bitext], (folder / f"good{suffix}",))
-    CORPUS_WRITERS["parquet"].write([bitext], (folder / "good.parquet",))
-    for name, text in (("good.txt", TEXT), ("good.en.txt", ENGLISH), ("glossary.tsv", GLOSSARY)):
-        (folder / name).write_text(text, encoding="utf-8")
-    (folder / "good.toml").write_text(default_settings(), encoding="utf-8")
-    for path in (folder / "out" / "good").iterdir():
-        if path.suffix in (".tmx", ".tsv"):
-            shutil.copy(path, folder / path.name)
-    (folder / "good.fr").write_text("un\ndeux\n", encoding="utf-8")
-    (folder / "x.en").write_text("one\ntwo\n", encoding="utf-8")
-    (folder / "good.json").write_text(_patch(bitext), encoding="utf-8")
-    with Memory(folder / "out" / ".bitexte" / "memory.sqlite") as memory:
-        memory.store((f"k{unit.id}", unit.source, Finished(unit.target, -0.5, unit.mentions)) for unit in units)
-        memory.approve(Approved(unit.source, unit.target, "good") for unit in units)
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()), inside(folder):
-        for made in ("glossary.csv", "glossary.tbx"):
-            assert run(["glossary", "convert", "glossary.tsv", made]) == 0
-    _write_package(folder / "good.argosmodel")
-    _write_documents(folder)
-    own = {"glossary-tsv": "glossary.tsv", "glossary-csv": "glossary.csv", "tbx": "glossary.tbx"}
-    own |= {"word-document": "document.docx", "excel-document": "document.xlsx"}
-    samples = {
-        name: (folder / own.get(name, f"good{Path(kind.path).suffix}")).read_bytes()
-        for name, kind in KINDS.items()
-        if not kind.path.startswith("out/")
+    write_samples(folder)
+    return {
+        name: (folder / (kind.good or f"good{Path(kind.path).suffix}")).read_bytes() for name, kind in KINDS.items()
     }
-    return samples | {name: (folder / KINDS[name].path).read_bytes() for name in ("jsonl", "memory")}
-
-
-@contextlib.contextmanager
-def inside(folder: Path) -> Iterator[None]:
-    """The folder is the current one meanwhile."""
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
-
-
-def _with(unit: Unit, mention: Mention) -> Unit:
-    return replace(unit, mentions=(mention,), review=Review.EDITED, links=((Span(0, 7), Span(0, 5)),))
-
-
-def _patch(bitext: Bitext) -> str:
-    edits = [
-        {
-            "id": unit.id,
-            "hash": segment_hash(unit.source),
-            "base": target_hash(unit.target),
-            "target": unit.target + "!",
-            "state": "approved",
-            "comment": "x",
-        }
-        for unit in bitext.units
-    ]
-    return json.dumps({"format": "bitexte-review", "version": 2, "documents": [{"name": "good", "edits": edits}]})
-
-
-def _write_package(path: Path) -> None:
-    with zipfile.ZipFile(path, "w") as file:
-        metadata = {"from_code": "fr", "to_code": "en", "package_version": "1.0", "term_marks": ["a", "b", "c"]}
-        file.writestr("fr_en/metadata.json", json.dumps(metadata | {"alignment": True, "alignment_shift": 1}))
-        file.writestr("fr_en/model/model.bin", b"\x06\x00\x00\x00TransformerSpec" + bytes(200))
-        file.writestr("fr_en/model/config.json", json.dumps({"bos_token": "<s>", "add_source_eos": True}))
-        file.writestr("fr_en/model/shared_vocabulary.json", json.dumps(["<s>", "</s>", "<unk>", "▁a"]))
-        file.writestr("fr_en/sentencepiece.model", b"\x0a\x0e\x0a\x05<unk>" + bytes(50))
-
-
-def _write_documents(folder: Path) -> None:
-    """A document of each format with styles inside its sentences."""
-    line = "Il <b>pleut</b> sur <a href='x'>la ville</a>. Elle dort."
-    (folder / "good.html").write_text(f"<html><head><title>Un</title></head><body><p>{line}</p></body></html>")
-    (folder / "good.md").write_text("# Un titre\n\nIl **pleut** sur [la ville](x).\n\n- un\n- deux\n\n```\ncode\n```\n")
-    cue = "00:00:01,000 --> 00:00:02,000\nIl <i>pleut</i>\n"
-    (folder / "good.srt").write_text(f"1\n{cue}\n2\n{cue}")
-    (folder / "good.vtt").write_text(f"WEBVTT\n\n{cue.replace(',', '.')}")
-    word, book = docx.Document(), openpyxl.Workbook()
-    paragraph = word.add_paragraph("Il ")
-    paragraph.add_run("pleut").bold = True
-    word.add_table(1, 2).cell(0, 0).text = "Oui."
-    word.save(str(folder / "document.docx"))
-    book.worksheets[0].append(["Il pleut.", "=1+1"])
-    book.save(folder / "document.xlsx")
-    space, relations = "http://schemas.openxmlformats.org/drawingml/2006/main", "http://schemas.openxmlformats.org"
-    with zipfile.ZipFile(folder / "good.pptx", "w") as file:
-        file.writestr("[Content_Types].xml", "<Types/>")
-        link = f"{relations}/officeDocument/2006/relationships/officeDocument"
-        file.writestr("_rels/.rels", f'<R><Relationship Type="{link}" Target="ppt/presentation.xml"/></R>')
-        file.writestr("ppt/presentation.xml", "<p/>")
-        run_ = "<a:r><a:rPr b='1'/><a:t>Il pleut.</a:t></a:r>"
-        file.writestr("ppt/slides/slide1.xml", f'<p xmlns:a="{space}"><a:p>{run_ * 2}<a:br/>{run_}</a:p></p>')
 
 
 def work(channel: Connection, template: Path, megabytes: int) -> None:
