@@ -64,6 +64,12 @@ def test_a_text_with_other_words(text, expected):
     assert changed(text) == expected
 
 
+def test_what_is_code_alone_is_no_sentence():
+    text = "- `a[b](c)`\n- `mot *noir*`\n- Un `mot`\n\n[Un mot][]\n\n[un mot]: a.fr\n"
+    assert [unit.source for unit in units(read(FORM, text.encode()))] == ["Un mot"]
+    assert_laws(FORM, text.encode())
+
+
 TABLE = b"| Un mot | 12 |\n|--|--|\n"
 
 

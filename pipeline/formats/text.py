@@ -53,12 +53,12 @@ def _in_order(units: tuple[Unit, ...]) -> bool:
 
 def _rebuilt(units: tuple[Unit, ...], document: Document) -> Iterator[str]:
     windows = "\r\n" in document.text
-    position = leading_metadata(document.text)[1]
+    position = 0 if document.blocks else leading_metadata(document.text)[1]
     previous: Unit | None = None
     for unit in units:
         assert unit.source_span is not None
         start, end = unit.source_span
-        gap = "".join(character for character in document.text[position:start] if character.isspace())
+        gap = _gap(document, position, start)
         position = end
         if not unit.target and "\n" not in gap:
             continue
@@ -67,4 +67,10 @@ def _rebuilt(units: tuple[Unit, ...], document: Document) -> Iterator[str]:
         yield gap
         yield unit.target.replace("\r\n", "\n").replace("\n", "\r\n") if windows else unit.target
         previous = unit
-    yield "".join(character for character in document.text[position:] if character.isspace())
+    yield _gap(document, position, len(document.text))
+
+
+def _gap(document: Document, start: int, end: int) -> str:
+    """What stands between two sentences; of a text file white space only, of formats with blocks also what is fixed."""
+    between = document.text[start:end]
+    return between if document.blocks else "".join(filter(str.isspace, between))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.bitext import Document, Sentence
+from pipeline.bitext import Document, Sentence, fixed_spans
 from pipeline.formats.reading import Source, leading_metadata
 from pipeline.segmentation import split_sentences
 from pipeline.segmentation.wrapping import is_hard_wrapped
@@ -33,14 +34,22 @@ _LINE_END = re.compile(r"(?<![.!?…:;»”\")\n])[ \u00a0]*\n[ \u00a0]*(?=[^\W\
 
 
 def sentences_of_blocks(document: Document) -> Iterator[Sentence]:
-    """The sentences of each block. A line break ends one, unless the line behind it goes on in small letters."""
+    """The sentences of each block. A line break ends one, unless the line behind it goes on in small letters.
+
+    What is never translated (program code, names marked so) and stands alone is no sentence.
+    """
+    fixed = fixed_spans(document.codes)
+    ends = [span.end for span in fixed]
     for number, block in enumerate(document.blocks):
         text = document.text[block.start : block.end]
         inner = {match.end() for match in _LINE_END.finditer(text) if text[match.end()].islower()}
         start = 0
         for piece in _pieces(text, inner):
             for sentence in split_sentences(piece, document.language, join_lines="\n" in piece):
-                yield Sentence(sentence.span.shift(block.start + start), number)
+                span = sentence.span.shift(block.start + start)
+                place = bisect_left(ends, span.end)
+                if place == len(fixed) or fixed[place].start > span.start:
+                    yield Sentence(span, number)
             start += len(piece) + 1
 
 
