@@ -1,10 +1,12 @@
 """Whole documents through the pipeline, and back again after review."""
 
+import re
+
 from pipeline.bitext import Review
 from pipeline.cli.app import run
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.review.fingerprint import segment_hash
-from pipeline.review.patch import DocumentPatch, Edit, Patch
+from pipeline.review.patch import DocumentPatch, Edit, Patch, Regrouping, Segment
 from pipeline.workflow.review import apply_review
 
 PAGE = """<!DOCTYPE html>
@@ -49,3 +51,23 @@ def test_what_is_mended_comes_home_into_the_document(argos_home, tmp_path, monke
 def test_a_document_is_written_only_where_it_is_asked_for(argos_home, tmp_path, monkeypatch):
     folder = translated(tmp_path, monkeypatch, "--formats", "tmx")
     assert [path.name for path in folder.iterdir()] == ["page.tmx"]
+
+
+def test_sentences_that_a_reviewer_joins_keep_their_formatting(argos_home, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.html").write_text("<p>Il <b>pleut</b>. Il <i>neige</i> ici.</p>")
+    assert run(["translate", "page.html", "--model", "embedded", "--no-glossary"]) == 0
+    units = read_jsonl(tmp_path / "out" / "page" / "page.jsonl").units
+    hashes = tuple(segment_hash(unit.source) for unit in units)
+    target = "It is raining and it is snowing here."
+    joined = Segment("Il pleut. Il neige ici.", target)
+    group = Regrouping(tuple(unit.id for unit in units), hashes, (joined,))
+    patch = tmp_path / "patch.json"
+    patch.write_text(Patch((DocumentPatch("page", (), (group,)),)).to_json())
+    assert [reviewed.conflicts for reviewed in apply_review(patch, tmp_path / "out")] == [()]
+    (unit,) = read_jsonl(tmp_path / "out" / "page" / "page.jsonl").units
+    assert [code.native for code in unit.source_codes] == ["<b>", "</b>", "<i>", "</i>"]
+    made = (tmp_path / "out" / "page" / "page.en.html").read_text()
+    assert re.sub("<[^>]*>", "", made) == target
+    assert "<b>raining</b>" in made
+    assert "<i>snowing</i>" in made

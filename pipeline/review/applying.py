@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pipeline.alignment.codes import place_codes
-from pipeline.bitext import Bitext, Flag, Mention, Origin, Review, Severity, Span, Unit
+from pipeline.bitext import Bitext, Document, Flag, Mention, Origin, Review, Sentence, Severity, Span, Unit
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Regrouping, Segment
+from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.text.characters import picture_controls
 
 CONFLICT = "review-conflict"
@@ -62,11 +63,14 @@ class _Application:
         self._new: dict[int, list[Unit]] = {}
         self._approved: set[str] = set()
         self._ids = set(self._places)
+        self._cut_anew: set[str] = set()
 
     def run(self, patch: DocumentPatch) -> Applied:
         groups = [group for group in patch.groups if not self._regroup(group)]
         edits = [edit for edit in patch.edits if not self._edit(edit)]
         units = [unit for place, old in enumerate(self._bitext.units) for unit in self._new.get(place, [old])]
+        if self._cut_anew:
+            units = with_codes_of_document(units, self._bitext.document, self._cut_anew)
         return Applied(
             replace(self._bitext, units=tuple(units)),
             tuple(unit.id for unit in units if unit.id in self._approved),
@@ -117,6 +121,7 @@ class _Application:
         if cuts is None:
             return self._refuse(name, "the segments do not hold the same source")
         self._new[start] = self._regrouped(old, group.segments, cuts)
+        self._cut_anew |= {unit.id for unit in self._new[start]}
         for place in places[1:]:
             self._new[place] = []
         return True
@@ -192,6 +197,19 @@ class _Application:
     def _refuse(self, name: str, reason: str) -> bool:
         self._conflicts.append(f"{self._bitext.name}: {name}: {reason}")
         return False
+
+
+def with_codes_of_document(units: Sequence[Unit], document: Document | None, ids: set[str]) -> list[Unit]:
+    """The units, those of these ids with the codes that the document has where they stand, and placed in the target."""
+    spans = [unit.source_span for unit in units if unit.source_span is not None]
+    if document is None or not document.codes or len(spans) < len(units):
+        return list(units)
+    sentences = tuple(Sentence(span, unit.paragraph) for span, unit in zip(spans, units, strict=True))
+    codes = codes_of_sentences(replace(document, sentences=sentences))
+    return [
+        place_codes(replace(unit, source_codes=found)) if unit.id in ids else unit
+        for unit, found in zip(units, codes, strict=True)
+    ]
 
 
 def _letters(number: int) -> str:
