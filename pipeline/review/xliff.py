@@ -28,6 +28,7 @@ from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
+from pipeline.review.xliff_codes import fill
 from pipeline.text.characters import drop_xml_forbidden
 
 if TYPE_CHECKING:
@@ -130,12 +131,12 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
         nsmap=_NAMESPACES,
     )
     source = etree.SubElement(element, f"{{{NAMESPACE}}}source", {XML_LANGUAGE: bitext.source_language})
-    source.text = _clean(unit.source, counts)
+    fill(source, NAMESPACE, unit.source, unit.source_codes, counts)
     attributes = {XML_LANGUAGE: bitext.target_language, "state": _state(unit)}
     if unit.review is Review.NONE and unit.target and unit.origin is not Origin.HUMAN:
         attributes["state-qualifier"] = "leveraged-mt"
     target = etree.SubElement(element, f"{{{NAMESPACE}}}target", attributes)
-    target.text = _clean(unit.target, counts)
+    fill(target, NAMESPACE, unit.target, unit.target_codes, counts)
     for flag in unit.flags:
         origin = "reviewer" if flag.code == COMMENT else TOOL
         note = etree.SubElement(element, f"{{{NAMESPACE}}}note", {"from": origin})
