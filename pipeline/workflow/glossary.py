@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.bitext import Bitext
+from pipeline.documents.registry import read_source
 from pipeline.errors import FormatError
 from pipeline.formats.jsonl import iterate_jsonl
-from pipeline.formats.reading import read_document
 from pipeline.formats.tmx_reading import read_tmx
 from pipeline.glossary.entries.entry import Entry
 from pipeline.glossary.naming.suggestion import draft, suggest
@@ -55,7 +55,7 @@ def draft_glossary(
     Each is drafted with the rendering that the model gives it most often; counts and an example are in
     the notes. minimum: how often a name must stand. Raises as `translate_document` does.
     """
-    sentences = [text for path in sources for text in segment(read_document(path)).segments()]
+    sentences = [text for path in sources for text in segment(read_source(path)[0]).segments()]
     translations = [finished.target for finished in session.translate(sentences, on_progress)]
     return draft(suggest(sentences, translations, session.glossary, session.engine, minimum=minimum))
 
