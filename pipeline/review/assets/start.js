@@ -23,16 +23,7 @@ function goToHash() {
     row.element.scrollIntoView({ block: "center" });
   }
 }
-if (!sync) load(localStorageText());
+if (!sync) load(keptText());
 count();
 sync?.start();
 goToHash();
-
-function localStorageText() {
-  try {
-    return localStorage.getItem(KEY);
-  } catch {
-    say("cannot be saved here: export before you close", true);
-    return null;
-  }
-}

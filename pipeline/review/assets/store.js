@@ -18,14 +18,45 @@ function save() {
   }
   const text = JSON.stringify(state);
   if (text === savedText) return;
+  const record = JSON.stringify({ ...state, saved: Date.now() });
+  const isCopied = keepCopy(record);
   try {
-    if (Object.keys(state.edits).length || state.groups.length) localStorage.setItem(KEY, text);
+    if (Object.keys(state.edits).length || state.groups.length) localStorage.setItem(KEY, record);
     else localStorage.removeItem(KEY);
     savedText = text;
     say("saved in this browser");
   } catch {
+    say(isCopied ? "kept over a reload only: export before you close" : "cannot be saved here: export before you close", true);
+  }
+}
+
+/** A second place, the tab's own history: under load a browser's storage may be empty after a reload, for a while. */
+function keepCopy(record) {
+  try {
+    history.replaceState({ [KEY]: record }, "");
+    return true;
+  } catch {
+    return false; // too large, or too often: the storage has it
+  }
+}
+
+/** What was kept last, in either place; null for nothing. */
+function keptText() {
+  let stored = null;
+  try {
+    stored = localStorage.getItem(KEY);
+  } catch {
     say("cannot be saved here: export before you close", true);
   }
+  const copy = history.state?.[KEY] ?? null;
+  const time = (text) => {
+    try {
+      return JSON.parse(text)?.saved ?? 0;
+    } catch {
+      return 0;
+    }
+  };
+  return copy && time(copy) > time(stored) ? copy : stored;
 }
 
 function say(text, bad = false) {
@@ -52,7 +83,7 @@ function load(text) {
     // An entry is forgotten where the page has the same by now.
     if (row && entry) guarded(`in segment ${row.number()}`, () => Object.entries(entry).forEach(([field, value]) => put(row, field, value)));
   }
-  savedText = text;
+  savedText = JSON.stringify(state);
   refreshAll();
 }
 
@@ -73,4 +104,5 @@ addEventListener("storage", (event) => {
   state.edits = {};
   state.groups = [];
   load(event.newValue ?? "{}");
+  keepCopy(JSON.stringify({ ...state, saved: Date.now() }));
 });
