@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,3 +120,15 @@ def served(out: Path) -> Iterator[Client]:
     finally:
         server.close()
         thread.join()
+
+
+@contextmanager
+def served_process(out: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], Client]]:
+    """`bitexte review serve` as a process of its own, and a client of it; it is killed with the block."""
+    command = [sys.executable, "-m", "pipeline", "review", "serve", str(out), *options]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield process, Client(process.stdout.readline().strip())
+        finally:
+            process.kill()

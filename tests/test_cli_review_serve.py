@@ -3,32 +3,16 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from served_folder import NAME, Client, make_folder
+from served_folder import NAME, make_folder, served_process
 
 from pipeline.bitext import Review
 from pipeline.cli.app import run
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Memory
 from pipeline.workflow.folder import MEMORY
-
-
-@contextmanager
-def server(out: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], Client]]:
-    """The command, running, and a client of it."""
-    command = [sys.executable, "-m", "pipeline", "review", "serve", str(out), *options]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        try:
-            yield process, Client(process.stdout.readline().strip())
-        finally:
-            process.kill()
 
 
 @pytest.fixture
@@ -43,14 +27,14 @@ def targets(out: Path, name: str = NAME) -> list[str]:
 def test_a_killed_server_loses_nothing_whatever_comes_next(
     out: Path, tmp_path: Path, argos_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with server(out) as (process, client):
+    with served_process(out) as (process, client):
         assert client.save("s0001", 0, target="It is pouring.", state="approved", comment="wet")[0] == 200
         assert client.save("s0002", 0, target="Cheers.", state="draft")[0] == 200
         process.send_signal(signal.SIGKILL)
         process.wait()
     assert targets(out)[0] == "It rains.", "the files were still to be written"
     address = client.address
-    with server(out) as (process, client):
+    with served_process(out) as (process, client):
         assert client.address == address, "open pages find it again"
         state = client.state()
         assert [(row["target"], row["state"]) for row in state["rows"]] == [
@@ -83,7 +67,7 @@ def test_a_served_folder_is_kept_from_others_who_are_told_by_whom(
     patch = tmp_path / "patch.json"
     patch.write_text('{"format": "bitexte-review", "version": 2, "documents": [{"name": "autre", "edits": []}]}')
     files = {path: path.read_bytes() for path in out.glob("*/*.*") if path.parent.name != ".bitexte"}
-    with server(out) as (process, client):
+    with served_process(out) as (process, client):
         for command in (
             ["review", "serve", str(out)],
             ["review", "apply", str(patch), "--out", str(out)],
@@ -101,7 +85,7 @@ def test_a_served_folder_is_kept_from_others_who_are_told_by_whom(
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_server_that_is_asked_to_end_writes_all_files(out: Path, how: signal.Signals) -> None:
-    with server(out) as (process, client):
+    with served_process(out) as (process, client):
         assert client.save("s0001", 0, target="It is pouring.")[0] == 200
         process.send_signal(how)
         _, said = process.communicate(timeout=20)
@@ -109,6 +93,6 @@ def test_a_server_that_is_asked_to_end_writes_all_files(out: Path, how: signal.S
         assert process.returncode == 0
     assert targets(out)[0] == "It is pouring."
     assert targets(out, "autre")[0] == "It rains."
-    with server(out, "--new-address") as (_, other):
+    with served_process(out, "--new-address") as (_, other):
         assert other.address.path != client.address.path
         assert other.ask("", prefix=client.address.path)[0] == 403

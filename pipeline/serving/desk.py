@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from pipeline.bitext import Bitext
 from pipeline.errors import BitexteError
 from pipeline.review.fingerprint import segment_hash
-from pipeline.serving.locks import Lock, Locks
+from pipeline.serving.locks import GONE_SECONDS, Lock, Locks
 from pipeline.serving.overlay import overlay
 from pipeline.serving.records import Sheet, conflict_record, row_record, shown
 from pipeline.serving.request import SaveRequest
@@ -221,6 +221,11 @@ class Desk:
         """Drop the locks that were not renewed."""
         with self._lock:
             self._unlocked(self._locks.expire(clock.monotonic()))
+
+    def page_gone(self, client: str) -> None:
+        """A page closed its connection, or lost it."""
+        with self._lock:
+            self._locks.shorten(client, clock.monotonic() + GONE_SECONDS)
 
     def _unlocked(self, gone: Iterable[Lock]) -> None:
         for lock in gone:

@@ -88,6 +88,8 @@ class Hub:
                     yield _bytes(event_or_end)
         finally:
             self.listeners.discard(listener)
+            if not any(each.client == listener.client for each in self.listeners):
+                asyncio.get_running_loop().run_in_executor(None, desk.page_gone, listener.client)
 
 
 def _bytes(event: Event) -> bytes:

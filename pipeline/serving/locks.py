@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LOCK_SECONDS = 30.0
+GONE_SECONDS = 8.0
+"""How long the locks of a page last whose connection broke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class Locks:
         if lock is None or lock.client != client:
             return None
         return self._locks.pop((document, key))
+
+    def shorten(self, client: str, until: float) -> None:
+        """A page does not answer any more: its locks last until then, unless it comes back and renews them."""
+        for place, lock in list(self._locks.items()):
+            if lock.client == client and lock.until > until:
+                self._locks[place] = replace(lock, until=until)
 
     def expire(self, now: float) -> list[Lock]:
         """Drop the locks that were not renewed in time; returns them."""

@@ -62,7 +62,7 @@ function finish(said = "") {
   close();
   guarded(`in segment ${row.key}`, () => {
     if (said === "approved") approve(row);
-    else if (box.value !== opened.target || (said && opened.state === "draft")) put(row, "state", isChanged(row) ? "edited" : row.came);
+    else if (box.value !== opened.target || (said && opened.state === "draft")) put(row, "state", isChanged(row) || row.came === "draft" ? "edited" : row.came);
   });
   remember([row.key], before);
   if (said && box.value !== opened.target) offerEqual(row);

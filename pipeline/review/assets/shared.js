@@ -80,7 +80,7 @@ function showRecord(record) {
   let groups = state.groups.filter((group) => !overlapping(group));
   for (const group of state.groups.filter(overlapping)) saidGroups.delete(group.ids[0]);
   if (record.group) {
-    const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, state: given, ...(remark ? { comment: remark } : {}) }));
+    const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, state: given, ...(remark === undefined ? {} : { comment: remark }) }));
     const group = { ids: record.group.ids.map(keyOf), segments };
     groups = [...groups, group];
     for (const each of group.ids) delete state.edits[each];
@@ -92,7 +92,8 @@ function showRecord(record) {
   }
   setGroups(groups);
   layGroups();
-  if (!record.group) {
+  if (record.group) rows.filter((each) => each.group?.ids[0] === keyOf(record.group.ids[0])).forEach(render);
+  else {
     put(row, "target", record.target);
     put(row, "state", record.state);
     put(row, "comment", record.comment);

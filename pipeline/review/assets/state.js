@@ -136,6 +136,8 @@ function render(row) {
   if (editor?.row !== row) showTarget(row, entry.target);
   const notes = row.cell("notes");
   notes.querySelector(":scope > .comment")?.remove();
+  const came = notes.querySelector(':scope > .flag[data-code="comment"]');
+  if (came) came.hidden = entry.comment !== undefined;
   if (entry.comment) notes.append(make("p", { className: "comment" }, make("bdi", {}, entry.comment)));
   flagAnew(row);
   compare(row);

@@ -68,15 +68,16 @@ function segmentElement(group, segment, index) {
   const notes = cell("notes", "");
   if (index === 0) {
     for (const id of group.ids) {
-      for (const flag of originals.get(id).cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now), :scope > .term")) notes.append(flag.cloneNode(true));
+      for (const flag of originals.get(id).cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now, [data-code='comment']), :scope > .term")) notes.append(flag.cloneNode(true));
     }
   }
   element.append(number, cell("fr", segment.source, data.languages[0]), cell("en", segment.target, data.languages[1]), notes);
   return element;
 }
 
+const remarkOf = (row) => entryOf(row).comment ?? (row.group ? "" : firstComment(row));
 const segmentOf = (row) => {
-  const { comment: remark } = entryOf(row);
+  const remark = remarkOf(row);
   return { source: row.text("fr"), target: row.text("en"), state: stateOf(row) || "edited", ...(remark ? { comment: remark } : {}) };
 };
 
@@ -148,7 +149,8 @@ function openSplit(row) {
     const parts = texts.map((text, index) => [text.slice(0, points[index]).trimEnd(), text.slice(points[index]).trimStart()]);
     if (!parts[0][0] || !parts[0][1]) return;
     dialog.close();
-    regroup(row, row, [0, 1].map((half) => ({ source: parts[0][half], target: parts[1][half], state: "edited" })));
+    const remark = remarkOf(row);
+    regroup(row, row, [0, 1].map((half) => ({ source: parts[0][half], target: parts[1][half], state: "edited", ...(remark && !half ? { comment: remark } : {}) })));
   };
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target.tagName === "BUTTON") return;

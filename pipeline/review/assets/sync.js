@@ -9,7 +9,7 @@ function startSync(page) {
   const tried = new WeakSet(); // those of them that the server may have
   const bases = new Map(); // of each row, the revision that the page shows
   const latest = new Map(); // records the page was not shown yet
-  const locks = new Map(); // rows whose lock this page renews
+  const locks = new Map(); // rows whose lock this page renews, and how
   const unlocking = new Set(); // rows to unlock once what was typed in them is saved
   let [counter, sending, wait, retry, last, stream] = [0, false, 1000, 0, data.revision, null];
 
@@ -141,7 +141,10 @@ function startSync(page) {
     on("conflict", page.conflict);
     on("resolved", ({ number }) => page.resolved(number));
     on("document", page.anew);
-    on("ready", () => flush());
+    on("ready", () => {
+      for (const { ask } of locks.values()) ask(); // without a connection they do not last
+      flush();
+    });
     stream.addEventListener("error", () => {
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
     });
@@ -200,7 +203,7 @@ function startSync(page) {
     released: show,
     async lock(id) {
       unlocking.delete(id);
-      clearInterval(locks.get(id));
+      clearInterval(locks.get(id)?.timer);
       const ask = async () => {
         try {
           const { lock } = await (await post("lock", { client, reviewer: sync.reviewer, id })).json();
@@ -209,11 +212,11 @@ function startSync(page) {
           return null;
         }
       };
-      locks.set(id, setInterval(ask, 10000));
+      locks.set(id, { timer: setInterval(ask, 10000), ask });
       return ask();
     },
     unlock(id) {
-      clearInterval(locks.get(id));
+      clearInterval(locks.get(id)?.timer);
       locks.delete(id);
       unlock(id);
     },
@@ -221,6 +224,8 @@ function startSync(page) {
       post("resolve", { client, reviewer: sync.reviewer, number }).catch(() => {});
     },
     start() {
+      // The next load of this page is another client, and would find its own row locked.
+      addEventListener("pagehide", () => [...locks.keys()].forEach((id) => post("unlock", { client, id }).catch(() => {})));
       adopt();
       begin();
     },
