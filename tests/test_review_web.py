@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser import chromium
 from sample_bitexts import sample
+from served_folder import NAME, make_folder, served
 
 from pipeline.review.page import HtmlWriter
-from pipeline.review.rendering import script
+from pipeline.review.rendering import dashboard_script, script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -33,15 +34,17 @@ def module(name: str) -> Path:
     return path
 
 
-def test_the_script_passes_the_linter(tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [script, dashboard_script], ids=["page", "dashboard"])
+def test_the_script_passes_the_linter(code: Callable[[], str]) -> None:
     eslint = module("eslint/bin/eslint.js")
     (WEB / "node_modules" / ".cache").mkdir(exist_ok=True)
-    page = WEB / "node_modules" / ".cache" / "page.js"
-    page.write_text(script(), encoding="utf-8")
+    page = WEB / "node_modules" / ".cache" / f"page-{os.getpid()}.js"
+    page.write_text(code(), encoding="utf-8")
     node = shutil.which("node")
     assert node
     command = [node, str(eslint), "--no-ignore", "--config", str(WEB / "eslint.config.mjs"), str(page)]
     done = subprocess.run(command, cwd=WEB, capture_output=True, text=True, check=False)
+    page.unlink()
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -69,3 +72,23 @@ def test_no_accessibility_fault(browser: Browser, tmp_path: Path, scheme: Any, w
     faults = page.evaluate("axe.run().then((found) => found.violations)")
     context.close()
     assert [(fault["impact"], fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults] == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_accessibility_fault_on_a_server(browser: Browser, tmp_path: Path, scheme: Any) -> None:
+    axe = module("axe-core/axe.min.js").read_text(encoding="utf-8")
+    with served(make_folder(tmp_path)) as client:
+        client.save("s0001", 0, target="It is pouring.")
+        assert client.save("s0001", 0, target="Rain.")[0] == 409
+        client.d("lock", {"client": "b", "reviewer": "Ann", "id": "s0002"})
+        for path in ("", f"d/{NAME}/"):
+            context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+            page = context.new_page()
+            page.goto(f"{client.origin}{client.address.path}{path}")
+            if path:
+                page.get_by_text("is typing here").wait_for()
+                page.get_by_role("button", name="dismiss").wait_for()
+            page.evaluate(axe)
+            faults = page.evaluate("axe.run().then((found) => found.violations)")
+            context.close()
+            assert [(fault["id"], [node["target"] for node in fault["nodes"]]) for fault in faults] == []

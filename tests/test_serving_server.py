@@ -363,3 +363,23 @@ def test_the_page_looks_words_up_in_the_memory_and_shows_the_flags_of_the_server
         client.save("s0002", 0, target="Thanks 12.", state="edited")
         page.locator("#s0002 .flag.now", has_text="number 12 is not in the source").wait_for()
         assert page.locator("#s0002 .flag.stale").count() == 0
+
+
+def test_the_list_of_documents_follows_what_is_done(out: Path) -> None:
+    with served(out) as client, chromium() as browser:
+        faults: list[str] = []
+        page = browser.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(f"{client.origin}{client.address.path}")
+        row = page.locator(f'tr[data-name="{NAME}"]')
+        assert row.locator('[data-field="approved"]').text_content() == "0"
+        client.name = "Ann <b>"
+        client.save("s0001", 0, target="It is pouring.", state="approved")
+        client.save("s0001", 0, target="Rain.")
+        row.locator('[data-field="approved"]:text-is("1")').wait_for()
+        assert row.locator('[data-field="conflicts"]').text_content() == "1"
+        assert row.locator('[data-field="reviewers"]').text_content() == "Ann <b>"
+        with page.expect_download() as download:
+            row.get_by_role("link", name="txt").click()
+        assert "It is pouring." in Path(download.value.path()).read_text("utf-8")
+        assert faults == []

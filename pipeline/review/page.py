@@ -71,7 +71,7 @@ def _render(bitexts: Sequence[Bitext], comparison: Comparison | None, revision: 
     units = [unit for bitext in bitexts for unit in bitext.units]
     context: dict[str, Any] = {
         "title": ", ".join(bitext.name for bitext in bitexts[:3]) + (" …" if len(bitexts) > 3 else ""),
-        "policy": content_policy(connect="" if revision is None else "'self'"),
+        "policy": content_policy(script(), connect="" if revision is None else "'self'"),
         "style": style(),
         "script": script(),
         "icons": _ICONS,

@@ -40,14 +40,18 @@ def script() -> str:
     return f'(() => {{\n"use strict";\n{"".join(map(_asset, _SCRIPTS))}}})();\n'
 
 
-def content_policy(*, with_script: bool = True, connect: str = "") -> str:
+@cache
+def dashboard_script() -> str:
+    """The script of the list of documents."""
+    return _asset("dashboard.js")
+
+
+def content_policy(code: str, *, connect: str = "") -> str:
     """The content security policy: no network, no style or script but the inlined ones.
 
-    connect: the source expression that edits may be sent to, such as `'self'`; none by default.
+    code: the script. connect: the source expression that edits may be sent to, such as `'self'`; none by default.
     """
-    policy = {"default-src": "'none'", "style-src": _hash_source(style())}
-    if with_script:
-        policy["script-src"] = _hash_source(script())
+    policy = {"default-src": "'none'", "style-src": _hash_source(style()), "script-src": _hash_source(code)}
     if connect:
         policy["connect-src"] = connect
     policy |= {"base-uri": "'none'", "form-action": "'none'"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.review.rendering import content_policy, style, template
+from pipeline.review.rendering import content_policy, dashboard_script, style, template
 
 
 def dashboard_page(summary: Mapping[str, Any], kinds: Sequence[str]) -> str:
@@ -24,6 +24,11 @@ def dashboard_page(summary: Mapping[str, Any], kinds: Sequence[str]) -> str:
     ]
     totals = {name: sum(document[name] for document in documents) for name in ("segments", "words", "approved")}
     page: str = template("index.html.jinja").render(
-        policy=content_policy(with_script=False), style=style(), documents=documents, totals=totals, kinds=kinds
+        policy=content_policy(dashboard_script(), connect="'self'"),
+        style=style(),
+        script=dashboard_script(),
+        documents=documents,
+        totals=totals,
+        kinds=kinds,
     )
     return page
