@@ -194,6 +194,7 @@ class Reviewer:
         else:
             self.page.keyboard.press(end)
         if end == "Escape":
+            before = copy.deepcopy(self.model)  # undo brings back what was typed
             row.target, row.state = opened.target, opened.state
         elif end == "Control+Enter":
             row.state = "approved" if row.target.strip() else "draft"
@@ -343,7 +344,8 @@ class Reviewer:
         """The page, once it has saved, and the server show what the model has."""
         self.page.wait_for_timeout(250)  # the page waits a moment before it saves
         self.page.wait_for_function(SENT, timeout=60_000)
-        assert self.client.state()["conflicts"] == [], self.story()
+        conflicts = [(each["id"], each["reason"], each["yours"]) for each in self.client.state()["conflicts"]]
+        assert conflicts == [], self.story()
         expected = [[key, *row.stands()] for key, row in self.model.shown().items()]
         joined, stands = self.page.evaluate(STANDS, list(self.model.shown()))
         assert [pair for pair in zip(stands, expected, strict=True) if pair[0] != pair[1]] == [], self.story()

@@ -137,6 +137,19 @@ def test_a_row_that_somebody_types_in_is_locked(client: Client) -> None:
     assert other.save("s0001", 0, target="y")[0] == 200
 
 
+def test_a_page_that_is_closed_locks_nothing_even_by_a_request_that_was_overtaken(client: Client) -> None:
+    other = Client(f"{client.origin}{client.address.path}", "b")
+    taken = {"client": "c", "reviewer": "Ann", "id": "s0001"}
+    client.d("lock", taken)
+    assert client.d("leave", {"client": "c"})[0] == 200
+    client.d("lock", taken)
+    assert client.state()["locks"] == []
+    assert other.save("s0001", 0, target="x")[0] == 200
+    client.events()
+    client.d("lock", taken)
+    assert [lock["client"] for lock in client.state()["locks"]] == ["c"], "it listens again"
+
+
 def test_rows_cut_anew_and_taken_apart_again(out: Path) -> None:
     segments = [{"source": "Il pleut. Merci.", "target": "It rains. Thanks.", "state": "approved"}]
     group = {"ids": ["s0001", "s0002"], "hashes": [HASHES["s0001"], HASHES["s0002"]], "bases": [0, 0]}

@@ -62,6 +62,7 @@ class Application:
             Route(f"{document}/save", self._save, methods=["POST"]),
             Route(f"{document}/lock", self._lock, methods=["POST"]),
             Route(f"{document}/unlock", self._unlock, methods=["POST"]),
+            Route(f"{document}/leave", self._leave, methods=["POST"]),
             Route(f"{document}/resolve", self._resolve, methods=["POST"]),
         ]
         handlers: dict[Any, Any] = {
@@ -159,6 +160,11 @@ class Application:
         record = parse_object(await request.body())
         client, key = name_of(record, "client"), name_of(record, "id")
         await run_in_threadpool(self._desk.release_lock, request.path_params["name"], key, client)
+        return JSONResponse({})
+
+    async def _leave(self, request: Request) -> Response:
+        client = name_of(parse_object(await request.body()), "client")
+        await run_in_threadpool(self._desk.leave, client)
         return JSONResponse({})
 
     async def _resolve(self, request: Request) -> Response:

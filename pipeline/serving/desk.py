@@ -207,7 +207,7 @@ class Desk:
             now = clock.monotonic()
             known = self._locks.holder(name, key, now)
             lock = self._locks.take(name, key, client, reviewer, now)
-            if known is None or known.record() != lock.record():
+            if lock.until > now and (known is None or known.record() != lock.record()):
                 self.publish(name, ("lock", lock.record()))
             return lock
 
@@ -221,6 +221,16 @@ class Desk:
         """Drop the locks that were not renewed."""
         with self._lock:
             self._unlocked(self._locks.expire(clock.monotonic()))
+
+    def leave(self, client: str) -> None:
+        """A page is closed."""
+        with self._lock:
+            self._unlocked(self._locks.leave(client))
+
+    def page_there(self, client: str) -> None:
+        """A page listens."""
+        with self._lock:
+            self._locks.back(client)
 
     def page_gone(self, client: str) -> None:
         """A page closed its connection, or lost it."""

@@ -73,6 +73,7 @@ class Hub:
         self.listeners.add(listener)
         try:
             yield b"retry: 1000\n\n"
+            await run_in_threadpool(desk.page_there, listener.client)
             known, events = await run_in_threadpool(desk.backlog, listener.document, after)
             for event in events:
                 yield _bytes(event)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 LOCK_SECONDS = 30.0
 GONE_SECONDS = 8.0
 """How long the locks of a page last whose connection broke."""
+_MOST_LEFT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +31,16 @@ class Locks:
 
     def __init__(self) -> None:
         self._locks: dict[tuple[str, str], Lock] = {}
+        self._left: dict[str, None] = {}
 
     def take(self, document: str, key: str, client: str, reviewer: str, now: float) -> Lock:
-        """The lock of a row: the client's own, new or renewed, unless another client has it."""
+        """The lock of a row: the client's own, new or renewed, unless another client has it.
+
+        One that has left gets a lock that does not last: its request was overtaken.
+        """
         holder = self.holder(document, key, now)
+        if client in self._left:
+            return holder or Lock(document, key, client, reviewer, now)
         if holder is None or holder.client == client:
             holder = Lock(document, key, client, reviewer, now + LOCK_SECONDS)
             self._locks[document, key] = holder
@@ -50,6 +57,20 @@ class Locks:
         if lock is None or lock.client != client:
             return None
         return self._locks.pop((document, key))
+
+    def leave(self, client: str) -> list[Lock]:
+        """A page is closed: its locks go, and it takes no more; returns those that went."""
+        gone = [lock for lock in self._locks.values() if lock.client == client]
+        for lock in gone:
+            del self._locks[lock.document, lock.id]
+        self._left[client] = None
+        if len(self._left) > _MOST_LEFT:
+            del self._left[next(iter(self._left))]
+        return gone
+
+    def back(self, client: str) -> None:
+        """A page listens: it is there, even if it had left."""
+        self._left.pop(client, None)
 
     def shorten(self, client: str, until: float) -> None:
         """A page does not answer any more: its locks last until then, unless it comes back and renews them."""

@@ -225,7 +225,7 @@ function startSync(page) {
     },
     start() {
       // The next load of this page is another client, and would find its own row locked.
-      addEventListener("pagehide", () => [...locks.keys()].forEach((id) => post("unlock", { client, id }).catch(() => {})));
+      addEventListener("pagehide", () => post("leave", { client }).catch(() => {}));
       adopt();
       begin();
     },
