@@ -318,6 +318,7 @@ class Reviewer:
         edits = {edit["id"]: edit for edit in record["edits"]}
         for key, row in self.model.shown().items():
             if "+" not in key and row.stands()[1:] != self.came[key].stands()[1:]:
+                assert key in edits, f"{row} {self.came[key]} {self.story()}"
                 edit = edits.pop(key)
                 assert [edit["target"], edit["state"]] == row.stands()[1:3]
                 assert edit.get("comment", row.comment) == row.comment
