@@ -40,6 +40,7 @@ def test_how_alike_pairs_may_be(tmp_path: Path, value: str, similar: float | Non
         ("[other]", r"unknown table \[other\]"),
         ("filters = 3", r"unknown table \[filters\]; valid: \[filters\]"),
         ("x", "not TOML"),
+        ("x = " + "9" * 5_000, "not TOML: Exceeds"),
         ("x = " + "[" * 100_000, "not TOML: nested too deep"),
     ],
 )

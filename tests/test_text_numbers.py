@@ -97,3 +97,10 @@ def test_words_can_be_left_out() -> None:
 @pytest.mark.parametrize(("numeral", "value"), [("I", 1), ("IV", 4), ("XIV", 14), ("MCMXLIV", 1944), ("", 0)])
 def test_roman_value(numeral: str, value: int) -> None:
     assert roman_value(numeral) == value
+
+
+@pytest.mark.parametrize(
+    "text", ["1" * 5_000, "1." * 5_000, "1," * 5_000, "1 " * 5_000, "1/" * 5_000, "9/" + "1" * 5_000]
+)
+def test_rows_of_more_digits_than_any_number_has(text: str) -> None:
+    assert find_numbers(f"Il a {text} et 12 euros.", "fr")[-1].readings == {Fraction(12)}

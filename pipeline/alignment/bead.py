@@ -60,10 +60,14 @@ def read_ladder(path: Path) -> list[Bead]:
         if match is None:
             raise FormatError(f"{path}, line {number}: not a bead such as [0, 1]:[2]: {line[:60]!r}")
         ranges = []
-        for part in match.group(1, 2):
-            numbers = [int(item) for item in part.split(",") if item.strip()]
+        try:
+            sides = [[int(item) for item in part.split(",") if item.strip()] for part in match.group(1, 2)]
+            confidence = float(match.group(3) or 1.0)
+        except ValueError as error:
+            raise FormatError(f"{path}, line {number}: not a number in {line[:60]!r}") from error
+        for numbers in sides:
             if numbers != list(range(numbers[0], numbers[-1] + 1)) if numbers else False:
                 raise FormatError(f"{path}, line {number}: sentence numbers with a gap: {line[:60]!r}")
             ranges += [numbers[0], numbers[-1] + 1] if numbers else [0, 0]
-        beads.append(Bead(ranges[0], ranges[1], ranges[2], ranges[3], float(match.group(3) or 1.0)))
+        beads.append(Bead(ranges[0], ranges[1], ranges[2], ranges[3], confidence))
     return beads

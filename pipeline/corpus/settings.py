@@ -50,7 +50,7 @@ def read_settings(path: Path) -> Settings:
         data = tomllib.loads(read_whole(path).decode("utf-8"))
     except UnicodeDecodeError as error:
         raise InputError(f"{path}: not UTF-8 (byte {error.start})") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         reason = "nested too deep" if isinstance(error, RecursionError) else error
         raise FormatError(f"{path}: not TOML: {reason}") from error
     for table, content in data.items():

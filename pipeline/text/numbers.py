@@ -116,6 +116,7 @@ def roman_value(numeral: str) -> int:
 
 
 _SCALE_WORD = re.compile(rf"(?:{_SPACE}(?:autres{_SPACE})?|-)?([^\W\d_]+)")
+_TOO_LONG = re.compile(rf"(?:\d(?:[.,'’/-]|{_SPACE})?){{1000,}}")
 _HALF_MORE = re.compile(r"\set\sdemie?\b|\sand\sa\shalf\b")
 
 
@@ -171,6 +172,11 @@ class _Scanner:
         self.found.append(Number(Span(start, end), kind, frozenset(readings), unit))
         self.taken[start:end] = b"\x01" * (end - start)
 
+    def runs(self) -> None:
+        """Rows of more digits than any number has are read as none: their values would take a square of their time."""
+        for match in _TOO_LONG.finditer(self.text):
+            self.taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+
     def urls(self) -> None:
         for match in _URL.finditer(self.text):
             self.taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
@@ -180,8 +186,8 @@ class _Scanner:
             if match.group(2) == "." and max(len(match.group(1)), len(match.group(4))) < 4:
                 continue  # a version number
             for group in (1, 3, 4):
-                value = int(match.group(group))
                 if self.free(*match.span(group)):
+                    value = int(match.group(group))
                     readings: list[Reading] = [Fraction(value)]
                     if value < 100:
                         readings += (Fraction(value + 1900), Fraction(value + 2000), f"month:{value}")
@@ -206,8 +212,8 @@ class _Scanner:
 
     def fractions(self) -> None:
         for match in _FRACTION.finditer(self.text):
-            above, below = int(match.group(1)), int(match.group(2))
-            if below and self.free(*match.span()):
+            if self.free(*match.span()) and (below := int(match.group(2))):
+                above = int(match.group(1))
                 self.add(match.start(), match.end(), "number", (Fraction(above, below), f"{above}/{below}"))
         for match in re.finditer(f"[{''.join(_VULGAR)}]", self.text):
             self.add(match.start(), match.end(), "number", (Fraction(*_VULGAR[match.group()]),))
@@ -332,6 +338,7 @@ def find_numbers(text: str, language: str, *, words: bool = True) -> list[Number
     """
     scanner = _Scanner(text, language)
     if any(character.isdigit() for character in text) or not text.isascii():
+        scanner.runs()
         scanner.urls()
         scanner.dates()
         scanner.clock()
