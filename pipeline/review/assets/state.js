@@ -87,7 +87,7 @@ function refresh(keys) {
   if (state.groups.length) touched.push(...rows.filter((row) => row.group));
   for (const row of touched) guarded(`in segment ${row.number()}`, () => render(row));
   countSoon();
-  saveSoon();
+  saveSoon(0);
   document.dispatchEvent(new CustomEvent("review:current"));
 }
 

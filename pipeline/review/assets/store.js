@@ -4,9 +4,10 @@ const KEY = `bitexte-review:${data.content}`;
 let saving = 0; // the timer of what is still to be saved
 let savedText = JSON.stringify(state);
 
-function saveSoon() {
+/** Saves while typing goes on only now and then, a finished step at once. */
+function saveSoon(delay = 150) {
   clearTimeout(saving);
-  saving = setTimeout(save, 150);
+  saving = setTimeout(save, delay);
 }
 
 function save() {
