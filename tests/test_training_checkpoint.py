@@ -87,7 +87,7 @@ def test_files_of_another_kind_are_refused(model, tmp_path):
         checkpoint.start_from(other)
     with pytest.raises(InputError, match="no such checkpoint"):
         checkpoint.start_from(tmp_path / "missing.pt")
-    with pytest.raises(ModelError, match="format version 5"):
-        checkpoint.read_variables(struct.pack("<I", 5))
+    with pytest.raises(ModelError, match="binary version 5"):
+        checkpoint.read_variables(struct.pack("<IH2sII", 5, 2, b"T", 1, 0))
     with pytest.raises(ModelError, match="cannot be read"):
         checkpoint.read_variables(struct.pack("<IH", 6, 40))

@@ -67,5 +67,5 @@ def test_dev_and_excluded_sentences_are_not_trained_on(tmp_path):
 def test_a_corpus_with_nothing_in_it(tmp_path):
     empty = tmp_path / "empty.tsv"
     empty.write_text("\t\n", encoding="utf-8")
-    with pytest.raises(InputError, match="no pair fit"):
+    with pytest.raises(InputError, match="holds no pair"):
         prepare_examples(options(tmp_path, corpus=(empty,)), None, nothing)

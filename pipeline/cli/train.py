@@ -17,7 +17,7 @@ from pipeline.errors import OptionError
     multiple=True,
     required=True,
     type=click.Path(path_type=Path),
-    help="Sentence pairs: .tsv (French TAB English), .tmx; also .gz, .tsv.zst. May be repeated.",
+    help="Sentence pairs: whatever `corpus build` takes (TSV, TMX, JSONL, Moses, Parquet). May be repeated.",
 )
 @click.option(
     "--out", required=True, type=click.Path(path_type=Path), help="Folder of the run; the package goes there."

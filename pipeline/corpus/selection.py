@@ -6,10 +6,13 @@ import random
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
 
 from pipeline.corpus.keys import bare_form, key_of, normal_form
 from pipeline.corpus.sources import SourcedUnit
 from pipeline.errors import OptionError
+
+T = TypeVar("T")
 
 SIDES = ("both", "source", "target")
 """What may have to be equal for a unit to count as a repeat."""
@@ -56,20 +59,38 @@ def sample(entries: Iterable[SourcedUnit], size: int, *, seed: int = 1, by_lengt
         raise OptionError(f"--size {size}: valid: 1 or more")
     band_of: Callable[[SourcedUnit], int] = _band if by_length else lambda entry: 0
     generator = random.Random(seed)
-    drawn: list[list[tuple[int, SourcedUnit]]] = [[] for _ in range(len(BANDS) + 1)]
-    met = [0] * len(drawn)
+    bands: list[Reservoir[tuple[int, SourcedUnit]]] = [Reservoir(size, generator) for _ in range(len(BANDS) + 1)]
     for number, entry in enumerate(entries):
-        band = band_of(entry)
-        met[band] += 1
-        if len(drawn[band]) < size:
-            drawn[band].append((number, entry))
-        elif (place := generator.randrange(met[band])) < size:
-            drawn[band][place] = (number, entry)
-    for held in drawn:
-        generator.shuffle(held)
-    shares = _shares([len(band) for band in drawn], size)
-    chosen = [one for held, share in zip(drawn, shares, strict=True) for one in held[:share]]
+        bands[band_of(entry)].add((number, entry))
+    for band in bands:
+        generator.shuffle(band.held)
+    shares = _shares([len(band.held) for band in bands], size)
+    chosen = [one for band, share in zip(bands, shares, strict=True) for one in band.held[:share]]
     return [entry for _, entry in sorted(chosen, key=lambda one: one[0])]
+
+
+class Reservoir(Generic[T]):
+    """At most `size` of the items added, each as likely as any other (Vitter's algorithm R)."""
+
+    def __init__(self, size: int, generator: random.Random) -> None:
+        self.held: list[T] = []
+        self._size, self._met, self._generator = size, 0, generator
+
+    def add(self, item: T) -> None:
+        """Keep it, perhaps in the place of another."""
+        self._met += 1
+        if len(self.held) < self._size:
+            self.held.append(item)
+        elif (place := self._generator.randrange(self._met)) < self._size:
+            self.held[place] = item
+
+
+def reservoir(items: Iterable[T], size: int, generator: random.Random) -> list[T]:
+    """At most `size` of the items, each as likely as any other, in no order."""
+    drawn: Reservoir[T] = Reservoir(size, generator)
+    for item in items:
+        drawn.add(item)
+    return drawn.held
 
 
 def _band(entry: SourcedUnit) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OptionError
-from pipeline.training.corpus import Pair
+from pipeline.training.cleaning import Pair
 from pipeline.training.word_alignment import Links, WordAligner, words
 
 if TYPE_CHECKING:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
-import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from pipeline.errors import InputError, ModelError
 from pipeline.files.writing import atomic_bytes
 from pipeline.training.model import ALIGNMENT_SHIFT, ModelShape, TranslationModel
 from pipeline.training.vocabulary import load_vocabulary
+from pipeline.translation.model_file import read_model_file
 from pipeline.translation.package import open_package
 
 FORMAT = "bitexte-checkpoint-1"
@@ -116,6 +116,7 @@ def extended(start: Start, vocabulary: bytes) -> Start:
     return Start(with_vocabulary(start.shape, size), weights, vocabulary, start.shift)
 
 
+_VERSION = 6
 _TYPES: dict[int, np.dtype[Any]] = {
     0: np.dtype(np.float32),
     1: np.dtype(np.int8),
@@ -126,46 +127,20 @@ _TYPES: dict[int, np.dtype[Any]] = {
 
 
 def read_variables(model: bytes) -> dict[str, NDArray[Any]]:
-    """The variables of a CTranslate2 `model.bin` (format version 6), aliases included.
-
-    Layout, little-endian: version, specification name and revision, count, then for each variable its
-    name, rank (u8), sizes (u32), type (u8), byte length (u32) and content; last the aliases.
-    Strings have their length (u16, end mark included) before them. Raises ModelError for other files.
-    """
-    position = 0
-
-    def take(layout: str) -> int:
-        nonlocal position
-        (value,) = struct.unpack_from(layout, model, position)
-        position += struct.calcsize(layout)
-        return int(value)
-
-    def text() -> str:
-        nonlocal position
-        length = take("<H")
-        position += length
-        return model[position - length : position - 1].decode()
-
+    """The variables of a CTranslate2 `model.bin` (binary version 6), aliases included. Raises ModelError for others."""
+    file = read_model_file(model)
+    if file.version != _VERSION:
+        raise ModelError(f"model.bin has binary version {file.version}; only {_VERSION} can be trained on")
     try:
-        version = take("<I")
-        if version != 6:
-            raise ModelError(f"model.bin has format version {version}; only 6 can be trained on")
-        text()
-        take("<I")
-        variables: dict[str, NDArray[Any]] = {}
-        for _ in range(take("<I")):
-            name = text()
-            sizes = [take("<I") for _ in range(take("<B"))]
-            kind = _TYPES[take("<B")]
-            length = take("<I")
-            variables[name] = np.frombuffer(model, kind, length // kind.itemsize, position).reshape(sizes)
-            position += length
-        for _ in range(take("<I")):
-            alias = text()
-            variables[alias] = variables[text()]
-    except (struct.error, KeyError, ValueError) as error:
+        variables = {
+            name: np.frombuffer(model, _TYPES[one.kind], one.length // _TYPES[one.kind].itemsize, one.start).reshape(
+                one.shape
+            )
+            for name, one in file.variables.items()
+        }
+        return variables | {alias: variables[name] for alias, name in file.aliases.items()}
+    except (KeyError, ValueError) as error:
         raise ModelError(f"model.bin cannot be read: {error}") from error
-    return variables
 
 
 def _from_variables(path: Path, variables: dict[str, NDArray[Any]]) -> tuple[ModelShape, Weights]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pipeline.corpus.selection import reservoir
 from pipeline.errors import InputError, OptionError
 from pipeline.files.writing import atomic_text
 from pipeline.training.aligners import ALIGNERS, Aligner
-from pipeline.training.corpus import Pair, clean, held_out_keys, key, read_pairs
+from pipeline.training.cleaning import Pair, clean, held_out_keys, key, read_pairs
 from pipeline.training.marking import Example, Marker
 from pipeline.training.noise import add_noise
 from pipeline.training.options import TrainingOptions
@@ -89,7 +90,7 @@ def _prepare(options: TrainingOptions, start: Start | None, folder: Path, report
 
     pairs = folder / "pairs.tsv"
     if start is None:
-        sample = _sample(_read(pairs), _VOCABULARY_SAMPLE, chance)
+        sample = reservoir(_read(pairs), _VOCABULARY_SAMPLE, chance)
         vocabulary = train_vocabulary((side for pair in sample for side in pair), options.vocabulary, seed=options.seed)
         del sample
     else:
@@ -103,7 +104,7 @@ def _prepare(options: TrainingOptions, start: Start | None, folder: Path, report
     name = options.aligner
     if name == "auto":
         name = "model" if start is not None and counts["kept"] < _ENOUGH_TO_ALIGN else "markov"
-    aligner = ALIGNERS[name](_sample(_read(pairs), _ALIGNER_SAMPLE, chance), start)
+    aligner = ALIGNERS[name](reservoir(_read(pairs), _ALIGNER_SAMPLE, chance), start)
     report({"stage": "aligner", "aligner": name})
 
     train = _examples(_read(pairs), aligner, options, processor)
@@ -119,12 +120,12 @@ def _split(options: TrainingOptions, folder: Path, counts: Counter[str]) -> None
     """Write the cleaned pairs to `pairs.tsv` and those to measure on to `dev.tsv`."""
     held_out = held_out_keys(options.exclude)
     if options.dev is not None:
-        dev = list(itertools.islice(clean(read_pairs(options.dev), Counter()), 2 * _DEV_PAIRS))
+        dev = list(itertools.islice(clean(read_pairs([options.dev]), Counter()), 2 * _DEV_PAIRS))
         held_out |= {key(side) for pair in dev for side in pair}
     else:
         dev = []
     with (folder / "pairs.tsv").open("w", encoding="utf-8", newline="\n") as train:
-        everything = itertools.chain.from_iterable(read_pairs(path, counts) for path in options.corpus)
+        everything = read_pairs(options.corpus, counts)
         for pair in clean(everything, counts, held_out):
             if options.dev is None and key(pair[0]) % 100 == 0 and len(dev) < _DEV_PAIRS:
                 dev.append(pair)
@@ -159,17 +160,6 @@ def _chunks(items: Iterable[T]) -> Iterator[list[T]]:
     iterator = iter(items)
     while chunk := list(itertools.islice(iterator, _CHUNK)):
         yield chunk
-
-
-def _sample(items: Iterable[T], size: int, chance: random.Random) -> list[T]:
-    """At most `size` of the items, each as likely as any other (Vitter's algorithm R)."""
-    picked: list[T] = []
-    for number, item in enumerate(items):
-        if number < size:
-            picked.append(item)
-        elif (place := chance.randrange(number + 1)) < size:
-            picked[place] = item
-    return picked
 
 
 def _write_text(path: Path, text: str) -> None:

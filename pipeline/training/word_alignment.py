@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.training.corpus import Pair
+from pipeline.training.cleaning import Pair
 
 Links = list[tuple[int, int]]
 """Pairs of word positions (source, target), 0-based, ascending."""

@@ -1,17 +1,14 @@
-"""What a CTranslate2 model is made of, read from the head of its variables.
-
-The layout is that of ctranslate2.specs.model_spec, binary versions 4 to 6: strings are a 16-bit length
-(a closing NUL included) and UTF-8; a variable is its name, 8-bit rank, 32-bit sizes, 8-bit type,
-32-bit byte count and bytes, all little-endian.
-"""
+"""What a CTranslate2 model is made of, read from the heads of its variables."""
 
 from __future__ import annotations
 
+import math
 import re
-import struct
 from dataclasses import dataclass
 
-_BINARY_VERSIONS = range(4, 7)
+from pipeline.errors import ModelError
+from pipeline.translation.model_file import read_model_file
+
 _LAYER = re.compile(r"(encoder|decoder)/layer_(\d+)/")
 
 
@@ -36,46 +33,16 @@ class Architecture:
 def read_architecture(model: bytes) -> Architecture | None:
     """The architecture in the bytes of a `model.bin`, or None for a layout that is not known here."""
     try:
-        return _read(model)
-    except (struct.error, UnicodeDecodeError, ValueError):
+        file = read_model_file(model)
+    except ModelError:
         return None
-
-
-def _read(model: bytes) -> Architecture:
-    position = 0
-
-    def number(code: str) -> int:
-        nonlocal position
-        (value,) = struct.unpack_from("<" + code, model, position)
-        position += struct.calcsize(code)
-        return int(value)
-
-    def string() -> str:
-        nonlocal position
-        length = number("H")
-        value = model[position : position + length - 1].decode()
-        position += length
-        return value
-
-    if number("I") not in _BINARY_VERSIONS:
-        raise ValueError("another binary version")
-    name = string()
-    number("I")  # revision
     layers: dict[str, set[int]] = {"encoder": set(), "decoder": set()}
     parameters = width = 0
-    for _ in range(number("I")):
-        variable = string()
-        shape = [number("I") for _ in range(number("B"))]
-        number("B")  # type
-        length = number("I")
-        position += length
-        if match := _LAYER.match(variable):
+    for name, variable in file.variables.items():
+        if match := _LAYER.match(name):
             layers[match[1]].add(int(match[2]))
-        if variable.endswith("layer_norm/gamma"):
-            width = shape[0]
-        if variable.endswith(("weight", "bias", "gamma", "beta")):
-            size = 1
-            for extent in shape:
-                size *= extent
-            parameters += size
-    return Architecture(name, len(layers["encoder"]), len(layers["decoder"]), width, parameters)
+        if name.endswith("layer_norm/gamma") and variable.shape:
+            width = variable.shape[0]
+        if name.endswith(("weight", "bias", "gamma", "beta")):
+            parameters += math.prod(variable.shape)
+    return Architecture(file.name, len(layers["encoder"]), len(layers["decoder"]), width, parameters)
