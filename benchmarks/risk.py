@@ -22,6 +22,7 @@ from sacrebleu import sentence_chrf
 from pipeline.bitext import Bitext, Severity, Unit, unit_identifier
 from pipeline.quality import run_checks
 from pipeline.quality.risk import features
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
 POOR = 35.0
@@ -87,7 +88,7 @@ def main() -> None:
         pairs = [pair for pair in zip(*sides, strict=True) if pair[0].strip()]
         for half, start in zip(halves, (0, len(pairs) // 2), strict=True):
             half.extend(pairs[start : start + options.lines])
-    session = Session(model=options.model, links=False)
+    session = Session(Recipe(model=options.model, links=False))
     made = []
     for half in halves:
         units = translated([fr for fr, _ in half], session)

@@ -28,6 +28,7 @@ from pipeline.evaluation.terminology import Term, score_terms
 from pipeline.glossary import Entry, Glossary, Kind, Match, Policy
 from pipeline.glossary.holding.enforcement import enforce
 from pipeline.memory import Finished
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
 KINDS = {"person": Kind.PERSON, "org": Kind.ORGANISATION, "country": Kind.PLACE, "city": Kind.PLACE}
@@ -66,7 +67,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, help="only the first N sentences of each file")
     parser.add_argument("--examples", type=int, default=5, help="before and after, for each step")
     options = parser.parse_args()
-    session = Session(model=options.model, glossaries=())
+    session = Session(Recipe(model=options.model, glossaries=()))
     for path in options.files or [None]:
         rows = read(path)[: options.limit]
         for name, chosen in (("as given", rows), ("random words", invented(rows))):

@@ -130,7 +130,6 @@ def test_a_bad_glossary_stops_the_run_with_its_line(small, tmp_path, capsys, con
     ("arguments", "expected"),
     [
         (["translate", "none.txt"], "none.txt: no such file"),
-        (["translate", "."], ".: is a folder"),
         (["translate", "binary.bin"], "binary.bin: is binary"),
         (["translate", "small.txt", "--formats", "docx"], "valid names"),
         (["translate", "small.txt", "--model", "nonsense"], "at hand: embedded"),

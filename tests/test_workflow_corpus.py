@@ -9,6 +9,7 @@ from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.workflow.artefacts import write_artefacts
 from pipeline.workflow.corpus import prepare_sources
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 from pipeline.workflow.translate import translate_document
 
@@ -31,7 +32,7 @@ def texts(tmp_path: Path, argos_home: Path) -> Path:
 
 @pytest.mark.parametrize("with_model", [True, False])
 def test_a_folder_of_texts_is_aligned_into_pairs(texts: Path, tmp_path: Path, with_model: bool) -> None:
-    session = Session(model="embedded", glossaries=()) if with_model else None
+    session = Session(Recipe(model="embedded", glossaries=())) if with_model else None
     sources = prepare_sources([texts], [], tmp_path / "out", session)
     assert sources.warnings == [f"{texts / 'fr' / 'seul.txt'}: has no other half, left out"]
     built = build_corpus(sources.found, tmp_path / "out", PLAIN, licences={"books": "CC0"}, formats=("jsonl",))

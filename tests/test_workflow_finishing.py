@@ -10,6 +10,7 @@ import pytest
 from pipeline.glossary.entries.entry import Entry, Kind
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.text.spans import protected_spans
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
 CARRIED = (
@@ -31,7 +32,7 @@ AS_THEY_ARE = ("1 2 3 4 5 6 7", "* * *", "---", "01 42 68 53 00", "www.exemple.f
 
 @pytest.fixture(scope="module")
 def session(tmp_path_factory: pytest.TempPathFactory) -> Session:
-    return Session(model="embedded", glossaries=(), memory_path=None)
+    return Session(Recipe(model="embedded", glossaries=(), memory=None))
 
 
 def english(session: Session, *sources: str) -> list[str]:
@@ -78,7 +79,7 @@ def test_quotations_inside_quotations(session: Session) -> None:
 def test_the_glossary_finds_nothing_in_addresses_and_holds_beside_them(tmp_path: Path) -> None:
     glossary = tmp_path / "g.tsv"
     glossary.write_text("source\ttarget\tkind\tpolicy\tnotes\nChine\tCathay\tplace\tmust\t\n", "utf-8")
-    session = Session(model="embedded", glossaries=(glossary,), memory_path=None)
+    session = Session(Recipe(model="embedded", glossaries=(glossary,), memory=None))
     source = "Le fichier /data/Chine/liste.csv parle de la Chine."
     (finished,) = session.translate([source])
     assert "/data/Chine/liste.csv" in finished.target

@@ -6,6 +6,7 @@ import time
 
 from conftest import SEED
 
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.run import translate_files
 from pipeline.workflow.session import Session
 
@@ -26,7 +27,7 @@ def test_one_bad_document_does_not_stop_the_others(argos_home, tmp_path):
     good, bad = tmp_path / "good.txt", tmp_path / "bad.txt"
     good.write_text("Il pleut.\n")
     bad.write_bytes(bytes(range(256)) * 10)
-    session = Session(model="embedded", glossaries=())
+    session = Session(Recipe(model="embedded", glossaries=()))
     first, second, third = translate_files([bad, tmp_path / "none.txt", good], tmp_path / "out", session)
     assert "binary" in str(first.error)
     assert "no such file" in str(second.error)
@@ -39,7 +40,7 @@ def test_two_sources_of_one_name(argos_home, tmp_path):
     for path in paths:
         path.parent.mkdir()
         path.write_text("Il pleut.\n")
-    session = Session(model="embedded", glossaries=())
+    session = Session(Recipe(model="embedded", glossaries=()))
     assert [outcome.bitext.name for outcome in translate_files(paths, tmp_path / "out", session)] == ["a", "a-2"]
     assert {path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")} == {
         *("a", "a-2", "corpus.tmx", "corpus.fr", "corpus.en"),
@@ -50,13 +51,13 @@ def test_equal_runs_give_equal_bytes(argos_home, tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     made = []
     for name in ("one", "two"):
-        session = Session(model="embedded", memory_path=tmp_path / name / ".bitexte" / "memory.sqlite")
+        session = Session(Recipe(model="embedded", memory=tmp_path / name / ".bitexte" / "memory.sqlite"))
         assert all(outcome.error is None for outcome in translate_files([SEED], tmp_path / name, session))
         session.close()
         made.append(texts(tmp_path / name))
     assert made[0] == made[1]
     # a third run takes everything from the memory, and nobody can tell
-    session = Session(model="embedded", memory_path=tmp_path / "two" / ".bitexte" / "memory.sqlite")
+    session = Session(Recipe(model="embedded", memory=tmp_path / "two" / ".bitexte" / "memory.sqlite"))
     list(translate_files([SEED], tmp_path / "two", session))
     session.close()
     assert texts(tmp_path / "two") == made[0]
@@ -98,7 +99,7 @@ def test_a_glossary_beside_the_document_counts_for_it_alone(argos_home, tmp_path
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text("Poutine est arrivé à Moscou.\n")
     (tmp_path / "a.glossary.tsv").write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutine\tperson\tmust\t\n")
-    session = Session(model="embedded")
+    session = Session(Recipe(model="embedded"))
     paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
     first, second = translate_files(paths, tmp_path / "out", session, formats=("text",))
     assert "Putine" in first.bitext.units[0].target
@@ -110,7 +111,7 @@ def test_a_bad_glossary_beside_a_document_fails_that_document_alone(argos_home, 
     for name in ("a", "b"):
         (tmp_path / f"{name}.txt").write_text("Il pleut.\n")
     (tmp_path / "a.glossary.tsv").write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\n")
-    session = Session(model="embedded", glossaries=())
+    session = Session(Recipe(model="embedded", glossaries=()))
     first, second = translate_files([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out", session)
     assert "a.glossary.tsv" in str(first.error)
     assert second.error is None

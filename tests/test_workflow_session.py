@@ -1,3 +1,5 @@
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 
 import pytest
@@ -6,6 +8,7 @@ from pipeline.bitext import Origin, Severity
 from pipeline.errors import ModelError
 from pipeline.memory import Approved, Memory
 from pipeline.workflow import session as sessions
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
 SOURCES = ["Il pleut.", "", "Nous avons deux enfants et une voiture.", "Il pleut."]
@@ -13,7 +16,7 @@ SOURCES = ["Il pleut.", "", "Nous avons deux enfants et une voiture.", "Il pleut
 
 @pytest.fixture
 def session(argos_home, tmp_path):
-    session = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite")
+    session = Session(Recipe(model="embedded", glossaries=(), memory=tmp_path / "memory.sqlite"))
     yield session
     session.close()
 
@@ -30,6 +33,30 @@ def test_progress_counts_every_segment(session):
     list(session.translate(SOURCES, seen.append))
     list(session.translate(SOURCES, seen.append))
     assert sum(seen) == 2 * len(SOURCES)
+
+
+def test_documents_in_several_threads_come_out_as_one_after_the_other(argos_home, tmp_path):
+    names = ["Dupont", "Durand", "Lavoie", "Marchand"]
+    for name in names:
+        own = tmp_path / f"{name}.tsv"
+        own.write_text(f"source\ttarget\tkind\tpolicy\tnotes\nPoutine\t{name}\tperson\tmust\t\n")
+
+    def translated(name, session):
+        sources = [f"Poutine est à Moscou depuis {number} jours." for number in range(2, 6)]
+        return [
+            one.target for one in session.translate(sources, glossary=session.glossary_with(tmp_path / f"{name}.tsv"))
+        ]
+
+    def made(memory, threads):
+        session = Session(Recipe(model="embedded", glossaries=(), memory=tmp_path / memory))
+        with ThreadPoolExecutor(threads) as pool:
+            results = list(pool.map(translated, names, [session] * len(names)))
+        session.close()
+        return results
+
+    together = made("together.sqlite", 4)
+    assert together == made("alone.sqlite", 1)
+    assert all(name in text for name, texts in zip(names, together, strict=True) for text in texts)
 
 
 def test_a_failure_does_not_wait_for_the_groups_beside_it(session, monkeypatch):
@@ -51,12 +78,13 @@ def test_a_failure_does_not_wait_for_the_groups_beside_it(session, monkeypatch):
     go_on.set()
 
 
-def test_a_second_session_takes_all_from_the_memory(session, tmp_path):
+def test_a_second_session_takes_all_from_the_memory(session, tmp_path, monkeypatch):
     first = list(session.translate(SOURCES))
-    again = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite")
-    assert list(again.translate(SOURCES)) == first
-    assert again.reused == len(SOURCES)
-    assert "engine" not in again.__dict__  # nothing was left for a model to do
+    monkeypatch.setattr(Session, "engine", property(lambda self: pytest.fail("nothing is left for a model to do")))
+    again = Session(Recipe(model="embedded", glossaries=(), memory=tmp_path / "memory.sqlite"))
+    counts = Counter()
+    assert list(again.translate(SOURCES, counts=counts)) == first
+    assert counts["reused"] == len(SOURCES)
     again.close()
 
 
@@ -74,10 +102,11 @@ def test_a_glossary_change_reopens_only_the_segments_it_touches(argos_home, tmp_
     for name, rendering in (("a.tsv", "Putin"), ("b.tsv", "Putine")):
         path = tmp_path / name
         path.write_text(f"source\ttarget\tkind\tpolicy\tnotes\nPoutine\t{rendering}\tperson\tmust\t\n")
-        session = Session(model="embedded", glossaries=(path,), memory_path=tmp_path / "memory.sqlite")
-        results = list(session.translate(sources))
+        session = Session(Recipe(model="embedded", glossaries=(path,), memory=tmp_path / "memory.sqlite"))
+        counts = Counter()
+        results = list(session.translate(sources, counts=counts))
         assert rendering in results[0].target
-        reused.append(session.reused)
+        reused.append(counts["reused"])
         session.close()
     assert reused == [0, 1]
 
@@ -118,7 +147,7 @@ def test_what_a_person_approved_comes_first_as_it_is(session, tmp_path):
 def test_an_approved_pair_is_held_against_the_glossary_but_not_changed(argos_home, tmp_path):
     path = tmp_path / "g.tsv"
     path.write_text("source\ttarget\tkind\tpolicy\tnotes\nPoutine\tPutin\tperson\tmust\t\n")
-    session = Session(model="embedded", glossaries=(path,), memory_path=tmp_path / "memory.sqlite")
+    session = Session(Recipe(model="embedded", glossaries=(path,), memory=tmp_path / "memory.sqlite"))
     session.memory.approve(
         [Approved("Poutine rit.", "Poutine laughs.", "a"), Approved("Poutine dort.", "Putin sleeps.", "a")]
     )
@@ -134,7 +163,7 @@ def test_words_are_linked_also_out_of_the_memory_unless_told_not_to(session, tmp
     for _ in range(2):
         (result,) = session.translate([source])
         assert ("voiture", "car") in {(left.of(source), right.of(result.target)) for left, right in result.links}
-    plain = Session(model="embedded", glossaries=(), memory_path=tmp_path / "memory.sqlite", links=False)
+    plain = Session(Recipe(model="embedded", glossaries=(), memory=tmp_path / "memory.sqlite", links=False))
     (unlinked,) = plain.translate([source])
     plain.close()
     assert unlinked.links == ()

@@ -4,6 +4,7 @@ from pipeline import translate_document, translate_text
 from pipeline.bitext import Origin, Severity
 from pipeline.formats.reading import read_document
 from pipeline.memory import Approved, Memory
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
 from pipeline.workflow.translate import translate_lines
@@ -55,7 +56,7 @@ def test_a_text_in_another_language_is_flagged(argos_home):
 
 
 def test_lines_are_one_unit_each(argos_home):
-    session = Session(model="embedded", glossaries=())
+    session = Session(Recipe(model="embedded", glossaries=()))
     lines = ["Il pleut. Il neige.\n", "\n", "Merci.\r\n"]
     units = list(translate_lines(lines, session))
     assert [unit.source for unit in units] == ["Il pleut. Il neige.", "", "Merci."]

@@ -43,11 +43,12 @@ def model_evidence(model: str | None, no_model: bool) -> Session | None:
 
     Raises OptionError where both are given, and what loading a model raises.
     """
+    from pipeline.workflow.recipe import Recipe
     from pipeline.workflow.session import Session
 
     if no_model and model:
         raise OptionError("--no-model does not go with --model")
-    return None if no_model else Session(model=model, glossaries=())
+    return None if no_model else Session(Recipe(model=model, glossaries=()))
 
 
 def evidence(

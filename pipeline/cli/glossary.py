@@ -78,9 +78,10 @@ def suggest_command(
     from pipeline.glossary.entries.separated import tsv_text
     from pipeline.glossary.finding.glossary import default_paths
     from pipeline.workflow.glossary import draft_glossary
+    from pipeline.workflow.recipe import Recipe
     from pipeline.workflow.session import Session
 
-    session = Session(model=model, glossaries=[*default_paths(), *glossaries])
+    session = Session(Recipe(model=model, glossaries=(*default_paths(), *glossaries)))
     with Bar(label="segments") as bar:
         entries = draft_glossary(sources, session, minimum=minimum, on_progress=bar.advance)
     if output is None:

@@ -92,6 +92,7 @@ def translate_command(
     """
     from pipeline.workflow.artefacts import parse_formats
     from pipeline.workflow.folder import MEMORY
+    from pipeline.workflow.recipe import Recipe
     from pipeline.workflow.session import Session
     from pipeline.workflow.sources import find_sources
 
@@ -107,13 +108,14 @@ def translate_command(
         raise OptionError("--formats goes with - only where --out names a folder for the files")
     chosen = parse_formats(formats)
     folder = out or (None if lines or piped else _DEFAULT_OUT)
-    session = Session(
+    recipe = Recipe(
         model=model,
         glossaries=_glossaries(glossaries, no_default_glossary, no_glossary),
-        memory_path=None if no_memory or folder is None else folder / MEMORY,
+        memory=None if no_memory or folder is None else folder / MEMORY,
         threads=threads,
         links=not lines and folder is not None,
     )
+    session = Session(recipe)
     session.glossary  # noqa: B018 - a faulty glossary stops the run before anything is read or loaded
     failed = False
     try:
@@ -130,7 +132,7 @@ def translate_command(
         for warning in session.warnings:
             _warn(warning)
     except KeyboardInterrupt:
-        kept = session.memory_path
+        kept = recipe.memory
         raise InterruptedRunError(
             "interrupted" if kept is None else f"interrupted; {kept} keeps what is finished, the same command goes on"
         ) from None
@@ -148,15 +150,15 @@ def _require_files(sources: tuple[str, ...], piped: bool, lines: bool, recursive
         raise OptionError("- (standard input) cannot stand beside other sources")
 
 
-def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> list[Path] | None:
-    """The files for `Session`: None for the defaults alone."""
+def _glossaries(given: tuple[Path, ...], no_default: bool, none: bool) -> tuple[Path, ...] | None:
+    """The files for `Recipe`: None for the defaults alone."""
     if none:
-        return []
+        return ()
     if not given:
-        return [] if no_default else None
+        return () if no_default else None
     from pipeline.glossary.finding.glossary import default_paths
 
-    return [*([] if no_default else default_paths()), *given]
+    return (*(() if no_default else default_paths()), *given)
 
 
 def _translate_files(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -65,17 +66,17 @@ def translate_files(
         for found in (each if isinstance(each, Found) else Found(each) for each in sources):
             source, place = found.path, out / found.folder
             name = names.of(source, found.folder)
-            began, before = time.monotonic(), session.reused
+            began, counts = time.monotonic(), Counter[str]()
             warnings: tuple[str, ...] = ()
             try:
                 read, original = read_source(source)
                 warnings = read.warnings
-                session.override = override_for(source)
+                glossary = session.glossary_with(override_for(source))
                 document, warnings = prepared(read, str(source), join_lines=join_lines, repair=repair)
                 document = replace(document, name=name)
                 hooks.document(name, len(document.sentences))
-                bitext = carried(translate(document, session, hooks.advance), place)
-                seconds, reused = time.monotonic() - began, session.reused - before
+                bitext = carried(translate(document, session, hooks.advance, glossary=glossary, counts=counts), place)
+                seconds, reused = time.monotonic() - began, counts["reused"]
                 files = write_artefacts(
                     bitext,
                     place / name,
@@ -94,7 +95,6 @@ def translate_files(
                 yield Outcome(source, warnings=warnings, error=error)
         hooks.merged(merger.write())
     finally:
-        session.override = None
         merger.discard()
         folder.close()
 

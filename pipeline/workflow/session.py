@@ -1,14 +1,15 @@
-"""One loaded model, glossary and memory; French segments in, finished English segments out."""
+"""What a recipe needs, loaded once and shared; French segments in, finished English segments out."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
-from collections import deque
+import threading
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 
 from pipeline.bitext import Flag, Mention, Origin, Signature, Span, Unit
@@ -20,11 +21,12 @@ from pipeline.glossary.holding.enforcement import ENFORCEMENT_VERSION, audit
 from pipeline.memory import Approved, Finished, Memory, source_key
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package
-from pipeline.translation.engine import BEAM_SIZE, Engine
+from pipeline.translation.engine import Engine
 from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
 from pipeline.workflow.finishing import Task, finish, task
+from pipeline.workflow.recipe import Recipe
 
 # A kill loses at most the groups that were being finished and what the engine had read ahead.
 _WINDOW, _FIRST_GROUP, _GROUP = 1024, 8, 64
@@ -33,51 +35,60 @@ _GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its la
 _Missing = tuple[str, Task]  # with its key
 
 
-@dataclass
 class Session:
-    """What a run needs, loaded when it is first needed and shared by its documents.
+    """The model, glossaries and memory of a recipe, each loaded when it is first needed and shared by all documents.
 
-    model: as for `select_package`. glossaries: files whose later entries override earlier ones; None
-    for those that come with bitexte, () for none. memory: the SQLite file, or None to remember nothing.
-    threads: cores to use, all by default. override: a glossary for the document at hand alone; it may be
-    changed between documents. links: whether to link the words of both sides. reused: segments taken
-    from the memory so far.
+    Usable from several threads. What concerns one document, such as its own glossary, is passed along with it.
     """
 
-    model: str | None = None
-    glossaries: Sequence[Path] | None = None
-    memory_path: Path | None = None
-    beam_size: int = BEAM_SIZE
-    threads: int | None = None
-    override: Path | None = None
-    links: bool = True
-    reused: int = field(default=0, init=False)
-    _loaded: dict[Path | None, Glossary] = field(default_factory=dict, init=False, repr=False)
+    def __init__(self, recipe: Recipe | None = None) -> None:
+        """recipe: the default one where none is given."""
+        self.recipe = recipe or Recipe()
+        self._loading = threading.RLock()
+        self._package: Package | None = None
+        self._engine: Engine | None = None
+        self._memory: Memory | None = None
+        self._digest = ""
+        self._glossaries: dict[Path | None, Glossary] = {}
 
-    @cached_property
+    @property
     def package(self) -> Package:
         """The chosen package. Raises ModelError."""
-        return select_package(self.model)
+        with self._loading:
+            if self._package is None:
+                self._package = select_package(self.recipe.model)
+            return self._package
 
-    @cached_property
+    @property
     def engine(self) -> Engine:
         """The loaded model, after its self-test. Raises ModelError."""
-        engine = Engine(self.package, beam_size=self.beam_size, threads=self.threads)
-        require_sane(engine)
-        return engine
+        with self._loading:
+            if self._engine is None:
+                engine = Engine(self.package, beam_size=self.recipe.beam_size, threads=self.recipe.threads)
+                require_sane(engine)
+                self._engine = engine
+            return self._engine
 
     @property
     def glossary(self) -> Glossary:
-        """The entries that must hold, with those of `override` on top. Raises GlossaryError."""
-        if self.override not in self._loaded:
-            paths = default_paths() if self.glossaries is None else list(self.glossaries)
-            self._loaded[self.override] = Glossary.load(paths if self.override is None else [*paths, self.override])
-        return self._loaded[self.override]
+        """The entries that must hold in every document. Raises GlossaryError."""
+        return self.glossary_with(None)
 
-    @cached_property
+    def glossary_with(self, own: Path | None) -> Glossary:
+        """The entries that must hold in a document that has a glossary of its own, which overrides the others'."""
+        with self._loading:
+            if own not in self._glossaries:
+                paths = default_paths() if self.recipe.glossaries is None else list(self.recipe.glossaries)
+                self._glossaries[own] = Glossary.load(paths if own is None else [*paths, own])
+            return self._glossaries[own]
+
+    @property
     def memory(self) -> Memory | None:
         """The open memory. Raises OutputError."""
-        return None if self.memory_path is None else Memory(self.memory_path)
+        with self._loading:
+            if self._memory is None and self.recipe.memory is not None:
+                self._memory = Memory(self.recipe.memory)
+            return self._memory
 
     @property
     def approved(self) -> dict[str, str]:
@@ -87,8 +98,10 @@ class Session:
     @property
     def signature(self) -> Signature:
         """What makes this session's results what they are."""
-        from importlib.metadata import version
+        return self.signature_with(self.glossary)
 
+    def signature_with(self, glossary: Glossary) -> Signature:
+        """The same where this glossary holds."""
         return Signature(
             (
                 (TOOL, tool_version()),
@@ -98,8 +111,8 @@ class Session:
                 ("typography", TYPOGRAPHY_VERSION),
                 ("spans", PLAN_VERSION),
                 ("terms", ENFORCEMENT_VERSION),
-                ("glossary", self.glossary.digest() if len(self.glossary) else "none"),
-                ("decoding", self._decoding),
+                ("glossary", glossary.digest() if len(glossary) else "none"),
+                ("decoding", Engine.options_for(self.recipe.beam_size)),
                 ("ctranslate2", version("ctranslate2")),
             )
         )
@@ -116,11 +129,13 @@ class Session:
         *,
         glossary: Glossary | None = None,
         fixed: Mapping[str, tuple[Span, ...]] | None = None,
+        counts: Counter[str] | None = None,
     ) -> Iterator[Finished]:
         """The English of each source segment, in order; about a thousand are in memory at a time.
 
         glossary: in place of the session's, for the document at hand. fixed: by source, the spans of it that are
         carried as they are. on_progress is called with the number of segments finished since the last call.
+        counts gains the segments taken from the memory under `reused`.
         """
         fixed = fixed or {}
         approved = self.memory.approved() if self.memory is not None else {}
@@ -134,7 +149,8 @@ class Session:
             ]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
             known |= self._approved(window, matches, keys, approved)
-            self.reused += sum(key in known for key in keys)
+            if counts is not None:
+                counts["reused"] += sum(key in known for key in keys)
             missing = {key: index for index, key in enumerate(keys) if key not in known}
             if on_progress is not None:
                 on_progress(len(window) - len(missing))
@@ -144,8 +160,9 @@ class Session:
 
     def close(self) -> None:
         """Close the memory, if it was opened."""
-        if "memory" in self.__dict__ and self.memory is not None:
-            self.memory.close()
+        with self._loading:
+            if self._memory is not None:
+                self._memory.close()
 
     def _approved(
         self,
@@ -161,7 +178,7 @@ class Session:
             if pair is not None:
                 mentions, flags = self._audited(source, mentioned, pair.target)
                 made = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
-                found[key] = _linked(source, made) if self.links else made
+                found[key] = _linked(source, made) if self.recipe.links else made
         return found
 
     def _audited(
@@ -183,9 +200,10 @@ class Session:
         """Translate, make the glossary hold and remember, group by group, while the engine works ahead."""
         if not missing:
             return
+        recipe = self.recipe
         copies = (copy for _, one in missing for copy in one.copies)
-        attention = self.package.alignment and (self.links or any(one.plan.hangs for _, one in missing))
-        translations = self.engine.stream(copies, hypotheses=self.beam_size, attention=attention)
+        attention = self.package.alignment and (recipe.links or any(one.plan.hangs for _, one in missing))
+        translations = self.engine.stream(copies, hypotheses=recipe.beam_size, attention=attention)
         pending: deque[tuple[list[_Missing], Future[list[Finished]]]] = deque()
 
         def settle() -> None:
@@ -204,7 +222,9 @@ class Session:
             for group in _groups(missing):
                 tasks = [one for _, one in group]
                 translated = list(itertools.islice(translations, sum(len(one.plan.cores) for one in tasks)))
-                made = pool.submit(finish, self.engine, tasks, translated, beam=self.beam_size, links=self.links)
+                made = pool.submit(
+                    finish, self.engine, tasks, translated, beam=self.recipe.beam_size, links=self.recipe.links
+                )
                 pending.append((group, made))
                 while pending and (len(pending) == _GROUPS_AT_ONCE or pending[0][1].done()):
                     settle()
@@ -216,15 +236,13 @@ class Session:
     @property
     def _basis(self) -> str:
         parts = {name: value for name, value in self.signature.fields if name not in ("splitter", "glossary")}
-        return "|".join(f"{name}:{value}" for name, value in (*parts.items(), ("links", str(self.links))))
-
-    @cached_property
-    def _model_digest(self) -> str:
-        return self.package.digest()
+        return "|".join(f"{name}:{value}" for name, value in (*parts.items(), ("links", str(self.recipe.links))))
 
     @property
-    def _decoding(self) -> str:
-        return Engine.options_for(self.beam_size)
+    def _model_digest(self) -> str:
+        with self._loading:
+            self._digest = self._digest or self.package.digest()
+            return self._digest
 
 
 def _key(basis: str, source: str, matches: tuple[Match, ...], fixed: tuple[Span, ...] = ()) -> str:

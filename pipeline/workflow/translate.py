@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -10,21 +10,32 @@ from pipeline.alignment.codes import place_all
 from pipeline.bitext import Bitext, Document, Flag, Origin, Review, Severity, Unit, fixed_spans, unit_identifier
 from pipeline.documents.registry import read_source
 from pipeline.formats.reading import Source, decode_document
+from pipeline.glossary.finding.glossary import Glossary
 from pipeline.memory import Finished
 from pipeline.quality.check import COPIED
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import flag_similar
 from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.text.code_blocks import code_blocks
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.segmenting import segment
 from pipeline.workflow.session import Session
 
 
-def translate(document: Document, session: Session, on_progress: Callable[[int], None] | None = None) -> Bitext:
+def translate(
+    document: Document,
+    session: Session,
+    on_progress: Callable[[int], None] | None = None,
+    *,
+    glossary: Glossary | None = None,
+    counts: Counter[str] | None = None,
+) -> Bitext:
     """Translate a segmented document: one unit a sentence, in order, checked and flagged.
 
+    glossary: what must hold in this document, the session's by default. counts: as for `Session.translate`.
     Where people approved something similar, a note shows it.
     """
+    held = session.glossary if glossary is None else glossary
     segments = document.segments()
     units = []
     code = set(_code(document))
@@ -34,7 +45,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
     # After `Kim Jong Un`, a `Kim` alone is the same man.
     codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
     fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
-    made = session.translate(prose, on_progress, glossary=session.glossary.with_surnames(prose), fixed=fixed)
+    made = session.translate(prose, on_progress, glossary=held.with_surnames(prose), fixed=fixed, counts=counts)
     finished = (_copied(text) if index in code else next(made) for index, text in enumerate(segments))
     for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
         units.append(
@@ -57,7 +68,7 @@ def translate(document: Document, session: Session, on_progress: Callable[[int],
         name=document.name,
         units=tuple(units),
         metadata=document.metadata,
-        signature=session.signature,
+        signature=session.signature_with(held),
         document=document,
     )
     checked = run_checks(place_all(bitext))
@@ -139,11 +150,12 @@ def translate_lines(
 def _translated(
     source: Source, model: str | None, glossaries: Iterable[Path | str] | None, memory: Path | str | None
 ) -> Bitext:
-    session = Session(
+    recipe = Recipe(
         model=model,
-        glossaries=None if glossaries is None else [Path(path) for path in glossaries],
-        memory_path=None if memory is None else Path(memory),
+        glossaries=None if glossaries is None else tuple(Path(path) for path in glossaries),
+        memory=None if memory is None else Path(memory),
     )
+    session = Session(recipe)
     try:
         return translate(segment(source), session)
     finally:

@@ -1,0 +1,25 @@
+"""What is to be done to every document of a run, before anything is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.translation.engine import BEAM_SIZE
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """The choices that a run is made of; two equal recipes make equal translations on one machine.
+
+    model: as for `select_package`. glossaries: files whose later entries override earlier ones; None for
+    those that come with bitexte, () for none. memory: the SQLite file of finished segments, or None to
+    remember nothing. threads: cores to use, all by default. links: whether to link the words of both sides.
+    """
+
+    model: str | None = None
+    glossaries: tuple[Path, ...] | None = None
+    memory: Path | None = None
+    beam_size: int = BEAM_SIZE
+    threads: int | None = None
+    links: bool = True
