@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -11,6 +12,8 @@ from pipeline.bitext.code import Code
 from pipeline.bitext.document import Document
 from pipeline.bitext.signature import Signature
 from pipeline.text.span import Span
+
+_BEAD = re.compile(r"(\d{1,4})-(\d{1,4})")
 
 
 class Severity(str, Enum):
@@ -110,6 +113,12 @@ class Unit:
     risk: float | None = None
     source_codes: tuple[Code, ...] = ()
     target_codes: tuple[Code, ...] = ()
+
+    @property
+    def bead_sizes(self) -> tuple[int, int]:
+        """How many sentences stand on either side, as `bead` says; 1 and 1 where it says nothing of the form `2-1`."""
+        match = _BEAD.fullmatch(self.bead)
+        return (int(match[1]), int(match[2])) if match else (1, 1)
 
 
 @dataclass(frozen=True, slots=True)

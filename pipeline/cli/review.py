@@ -93,13 +93,11 @@ def serve_command(out: Path, port: int, host: str, names: tuple[str, ...], new_a
 @click.option("--page", type=_OUT, help="Where to write the page.  [default: <name>.diff.html beside NEW]")
 def diff_command(old: Path, new: Path, page: Path | None) -> None:
     """Compare two versions of a translation (.jsonl or .tmx) on one page, word by word."""
-    from pipeline.formats.jsonl import read_jsonl
-    from pipeline.formats.tmx_reading import read_tmx
+    from pipeline.formats.bitext_reading import read_bitext
     from pipeline.review.comparison import compare
     from pipeline.review.page import write_comparison
 
-    before, after = (read_jsonl(path) if path.suffix == ".jsonl" else read_tmx(path) for path in (old, new))
-    comparison = compare(before, after)
+    comparison = compare(read_bitext(old), read_bitext(new))
     target = page or new.with_name(f"{comparison.bitext.name}.diff.html")
     write_comparison(comparison, target)
     click.echo(f"{comparison.changed} of {len(comparison.bitext.units)} segments differ", err=True)

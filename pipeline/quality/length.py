@@ -57,7 +57,7 @@ class Empty(Check):
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """At most one flag."""
-        if "0" in unit.bead.split("-"):
+        if 0 in unit.bead_sizes:
             return
         if not unit.target.strip() and unit.source.strip():
             yield self.flag("the target is empty")

@@ -142,8 +142,8 @@ class _Application:
     def _regrouped(self, old: Sequence[Unit], segments: Sequence[Segment], cuts: Sequence[int]) -> list[Unit]:
         """New units; `cuts` are offsets into the letters (characters but white space) of all sources together."""
         letters = [(unit, offset) for unit in old for offset, letter in enumerate(unit.source) if not letter.isspace()]
-        beads = [tuple(map(int, unit.bead.split("-"))) for unit in old]
-        merged_bead = f"{sum(bead[0] for bead in beads)}-{sum(bead[-1] for bead in beads)}"
+        sizes = [unit.bead_sizes for unit in old]
+        merged_bead = "-".join(str(sum(side)) for side in zip(*sizes, strict=True))
         made = []
         for index, (segment, (start, end)) in enumerate(zip(segments, pairwise(cuts), strict=True)):
             (first, first_offset), (last, last_offset) = letters[start], letters[end - 1]

@@ -148,7 +148,7 @@ def write_ladder(bitext: Bitext, path: Path) -> None:
     source = target = 0
     beads = []
     for unit in bitext.units:
-        left, right = map(int, unit.bead.split("-"))
+        left, right = unit.bead_sizes
         beads.append(Bead(source, source + left, target, target + right, unit.score or 0.0))
         source, target = source + left, target + right
     with atomic_text(path) as stream:

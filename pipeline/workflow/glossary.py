@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.bitext import Bitext
 from pipeline.documents.registry import read_source
-from pipeline.errors import FormatError
-from pipeline.formats.jsonl import iterate_jsonl
-from pipeline.formats.tmx_reading import read_tmx
+from pipeline.formats.bitext_reading import read_bitexts
 from pipeline.glossary.entries.entry import Entry
 from pipeline.glossary.naming.suggestion import draft, suggest
 from pipeline.workflow.report import term_audit
@@ -37,7 +34,7 @@ def audit_files(paths: Iterable[Path]) -> list[Audited]:
     """
     entries: dict[tuple[str, str], Audited] = {}
     for path in paths:
-        for bitext in _bitexts(path):
+        for bitext in read_bitexts(path):
             for row in term_audit(bitext):
                 entry = entries.setdefault((row["term"], row["policy"]), Audited(row["term"], row["policy"]))
                 entry.mentions += row["mentions"]
@@ -58,11 +55,3 @@ def draft_glossary(
     sentences = [text for path in sources for text in segment(read_source(path)[0]).segments()]
     translations = [finished.target for finished in session.translate(sentences, on_progress)]
     return draft(suggest(sentences, translations, session.glossary, session.engine, minimum=minimum))
-
-
-def _bitexts(path: Path) -> Iterable[Bitext]:
-    if path.suffix == ".jsonl":
-        return iterate_jsonl(path)
-    if path.name.endswith((".tmx", ".tmx.gz")):
-        return [read_tmx(path)]
-    raise FormatError(f"{path}: audit reads .jsonl and .tmx files that `bitexte translate` wrote")
