@@ -33,10 +33,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pipeline.bitext import Bitext, Unit, unit_identifier
+from pipeline.files.layout import REVIEW_STORE
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.quality.registry import run_checks
 from pipeline.review.fingerprint import segment_hash
-from pipeline.serving.store import STORE
 from pipeline.workflow.artefacts import write_artefacts
 
 WHO = (("Le maire", "The mayor"), ("La directrice", "The director"), ("Un voisin", "A neighbour"))
@@ -249,7 +249,7 @@ def kept(out: Path) -> tuple[Counter[tuple[str, str, str]], Counter[tuple[str, s
     """How often each sentence became the text of a row or was added to its comments; and stands in a conflict."""
     rows: Counter[tuple[str, str, str]] = Counter()
     before: dict[tuple[str, str], tuple[str, str]] = {}
-    with sqlite3.connect(f"file:{out / STORE}?mode=ro", uri=True) as store:
+    with sqlite3.connect(f"file:{out / REVIEW_STORE}?mode=ro", uri=True) as store:
         query = "SELECT document, id, target, comment FROM history ORDER BY document, revision"
         for document, key, target, comment in store.execute(query):
             was = before.get((document, key), ("", ""))

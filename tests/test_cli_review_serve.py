@@ -10,9 +10,9 @@ from served_folder import NAME, make_folder, served_process
 
 from pipeline.bitext import Review
 from pipeline.cli.app import run
+from pipeline.files.layout import MEMORY
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Memory
-from pipeline.workflow.folder import MEMORY
 
 
 @pytest.fixture

@@ -15,13 +15,13 @@ import pytest
 from served_folder import HASHES, NAME, UNITS, make_folder
 
 from pipeline.bitext import Review
+from pipeline.files.layout import MEMORY, REVIEW_STORE
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Memory
 from pipeline.serving.desk import Desk
 from pipeline.serving.merging import Change
 from pipeline.serving.request import RowChange, SaveRequest
-from pipeline.serving.store import STORE, Store
-from pipeline.workflow.folder import MEMORY
+from pipeline.serving.store import Store
 from pipeline.workflow.serving import FolderFiles
 
 ACTIONS = 300
@@ -68,7 +68,7 @@ class World:
 
     def open(self) -> None:
         """As after a kill: nothing that was in memory is left."""
-        self.desk = Desk(Store(self.out / STORE), FolderFiles(self.out))
+        self.desk = Desk(Store(self.out / REVIEW_STORE), FolderFiles(self.out))
         self.desk.publish = self.heard
         self.locks.clear()
 

@@ -16,10 +16,10 @@ from served_folder import HASHES, NAME, UNITS, Client, make_folder, served
 
 from pipeline.bitext import Origin, Review
 from pipeline.errors import InputError, OptionError, OutputError
+from pipeline.files.layout import MEMORY
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Memory
 from pipeline.workflow.artefacts import write_artefacts
-from pipeline.workflow.folder import MEMORY
 from pipeline.workflow.serving import review_server
 
 D = f"d/{quote(NAME, safe='')}/"

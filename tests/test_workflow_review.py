@@ -7,6 +7,7 @@ import pytest
 from pipeline.bitext import Bitext, Origin, Review, Unit
 from pipeline.cli.app import run
 from pipeline.errors import InputError, OptionError
+from pipeline.files.layout import MEMORY
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.tmx import TmxWriter
 from pipeline.formats.tmx_reading import read_tmx
@@ -14,7 +15,6 @@ from pipeline.memory import Memory
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.workflow.artefacts import Merger, write_artefacts
-from pipeline.workflow.folder import MEMORY
 from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.review import apply_review, export_review, open_documents
 from pipeline.workflow.session import Session

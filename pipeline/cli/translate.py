@@ -90,8 +90,8 @@ def translate_command(
     line and the English goes to standard output, line for line; finished segments are remembered
     only where --out names a folder.
     """
+    from pipeline.files.layout import MEMORY
     from pipeline.workflow.artefacts import parse_formats
-    from pipeline.workflow.folder import MEMORY
     from pipeline.workflow.recipe import Recipe
     from pipeline.workflow.session import Session
     from pipeline.workflow.sources import find_sources

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from pipeline.bitext import Origin, Unit, unit_identifier
 from pipeline.corpus.pair import SentencePair
 from pipeline.errors import FormatError, InputError
+from pipeline.files.layout import result_paths
 from pipeline.files.opening import input_error
 from pipeline.text.file_names import spelled
 
@@ -96,7 +97,7 @@ def folder_files(folder: Path) -> tuple[str, tuple[Path, ...]] | None:
     Results are `<name>/<name>.jsonl`, in the folder or as the folder. None for any other folder.
     """
     own = folder / f"{folder.resolve().name}.jsonl"
-    results = [own] if own.is_file() else sorted(p for p in folder.glob("*/*.jsonl") if p.stem == p.parent.name)
+    results = [own] if own.is_file() else result_paths(folder)
     if results:
         return "results of bitexte", tuple(results)
     shards = tuple(sorted(folder.glob("*.parquet")))

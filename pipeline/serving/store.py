@@ -18,9 +18,6 @@ from typing import Any
 from pipeline.errors import OutputError
 from pipeline.files.writing import output_error
 
-STORE = Path(".bitexte") / "review.sqlite"
-"""Where the store of an output folder is."""
-
 _SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (

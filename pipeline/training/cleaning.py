@@ -10,7 +10,7 @@ from pipeline.bitext import Origin
 from pipeline.corpus.keys import bare_form, key_of, normal_form
 from pipeline.corpus.pair import Measured, SentencePair
 from pipeline.corpus.sources import find_sources, read_all
-from pipeline.errors import InputError
+from pipeline.files.opening import bounded_lines, open_file
 from pipeline.training.filters import refusal
 from pipeline.training.quotation import quoted_alike
 from pipeline.translation.tokenisation import prepare
@@ -47,13 +47,10 @@ def held_out_keys(paths: Iterable[Path]) -> set[int]:
     """
     keys: set[int] = set()
     for path in paths:
-        try:
-            with path.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-                for line in lines:
-                    fields = line.rstrip("\r\n").split("\t")
-                    keys.update(key(field) for field in fields if _letters(field) >= _OCCURS_ANYWHERE)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+        with open_file(path) as stream:
+            for raw in bounded_lines(stream, str(path)):
+                fields = raw.decode("utf-8", "replace").rstrip("\r\n").split("\t")
+                keys.update(key(field) for field in fields if _letters(field) >= _OCCURS_ANYWHERE)
     return keys
 
 

@@ -15,6 +15,7 @@ from pipeline.bitext import Bitext
 from pipeline.documents.registry import FORMATS as DOCUMENT_FORMATS
 from pipeline.documents.registry import Original, write_document
 from pipeline.errors import OptionError
+from pipeline.files.layout import MEMBERS, MERGED, STATE, report_path
 from pipeline.files.together import together
 from pipeline.files.writing import atomic_bytes, atomic_text
 from pipeline.formats.registry import output_paths
@@ -26,8 +27,6 @@ FORMATS = (DOCUMENT, *DOCUMENT_WRITERS, REPORT)
 """What `--formats` takes."""
 
 # What is merged where several documents are translated, and under which names.
-_MEMBERS = "corpus.json"
-_MERGED = {"tmx": ("corpus.tmx",), "moses": ("corpus.fr", "corpus.en")}
 
 
 def parse_formats(names: str | None) -> tuple[str, ...]:
@@ -70,7 +69,7 @@ def write_artefacts(
                 changed[f"{name}:{kind}"] += count
             written += paths
         if REPORT in formats:
-            path = place / f"{folder.name}.report.json"
+            path = report_path(place, folder.name)
             made = report(bitext, warnings=warnings, changed=changed, run=run)
             with atomic_text(path) as stream:
                 stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
@@ -81,7 +80,7 @@ def write_artefacts(
 def write_again(bitext: Bitext, out: Path) -> list[Path]:
     """Write the formats that a document in `out` has, from a bitext that was checked; what its run said stays."""
     folder = out / bitext.name
-    report = folder / f"{bitext.name}.report.json"
+    report = report_path(folder, bitext.name)
     original = kept_original(folder)
     present = [
         name
@@ -137,7 +136,7 @@ def _write_document(bitext: Bitext, folder: Path, place: Path, original: Origina
 def merged_names(folder: Path) -> list[str]:
     """The documents that the merged files of an output folder hold, in order; empty where there are none."""
     try:
-        names = json.loads((folder / ".bitexte" / _MEMBERS).read_text(encoding="utf-8"))
+        names = json.loads((folder / MEMBERS).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return []
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
@@ -152,8 +151,8 @@ class Merger:
     def __init__(self, folder: Path, formats: Sequence[str]) -> None:
         """`folder` is the run's output folder; only merged formats among `formats` are written."""
         self._folder = folder
-        self._formats = [name for name in _MERGED if name in formats]
-        self._state = folder / ".bitexte"
+        self._formats = [name for name in MERGED if name in formats]
+        self._state = folder / STATE
         self._spool = self._state / f"merging-{os.getpid()}"
         self._names: list[str] = []
         self._pieces: list[Path] = []
@@ -174,11 +173,11 @@ class Merger:
         if len(self._pieces) > 1 and self._formats:
             with together(self._folder) as place:
                 for name in self._formats:
-                    paths = tuple(place / file for file in _MERGED[name])
+                    paths = tuple(place / file for file in MERGED[name])
                     DOCUMENT_WRITERS[name].write((read_jsonl(piece) for piece in self._pieces), paths)
                     written += (self._folder / path.name for path in paths)
         if written:
-            with atomic_text(self._state / _MEMBERS) as stream:
+            with atomic_text(self._folder / MEMBERS) as stream:
                 stream.write(json.dumps(self._names, ensure_ascii=False) + "\n")
         return written
 

@@ -6,13 +6,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from pipeline.files.layout import FOLDER_LOCK
 from pipeline.files.locking import signed_lock
 from pipeline.files.writing import output_error
-
-MEMORY = Path(".bitexte") / "memory.sqlite"
-"""Where the memory of an output folder is."""
-
-_LOCK = Path(".bitexte") / "folder.lock"
 
 
 @contextmanager
@@ -25,7 +21,7 @@ def folder_lock(out: Path, command: str, *, shared: bool = False, wait: float = 
     """
     with ExitStack() as held:
         try:
-            held.enter_context(signed_lock(out / _LOCK, out, command, shared=shared, wait=wait))
+            held.enter_context(signed_lock(out / FOLDER_LOCK, out, command, shared=shared, wait=wait))
         except OSError as error:
-            raise output_error(out / _LOCK, error) from error
+            raise output_error(out / FOLDER_LOCK, error) from error
         yield

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
+from pipeline.files.layout import MEMORY, merged_formats, result_path, result_paths
 from pipeline.files.together import settle
 from pipeline.files.writing import atomic_text
 from pipeline.formats.jsonl import read_jsonl
@@ -19,7 +20,6 @@ from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.text.file_names import is_file_name
 from pipeline.workflow.artefacts import Merger, merged_names, write_again
-from pipeline.workflow.folder import MEMORY
 from pipeline.workflow.serving import reviewing
 
 EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items() if exchange.writer is not None)
@@ -51,7 +51,7 @@ def open_documents(out: Path) -> Iterator[Bitext]:
     """
     for folder in out.glob("*"):
         settle(folder)
-    paths = sorted(path for path in out.glob("*/*.jsonl") if path.stem == path.parent.name)
+    paths = result_paths(out)
     if not paths:
         raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
     for path in paths:
@@ -60,7 +60,7 @@ def open_documents(out: Path) -> Iterator[Bitext]:
 
 def _open(out: Path, name: str) -> Bitext:
     settle(out / name)
-    return replace(read_jsonl(_source(out, name)), name=name)
+    return replace(read_jsonl(result_path(out, name)), name=name)
 
 
 def apply_review(patch: Path, out: Path) -> list[Reviewed]:
@@ -89,10 +89,10 @@ def _matched(patch: Patch, path: Path, out: Path) -> tuple[list[DocumentPatch], 
             for found in _scattered(document, out):
                 before = known.get(found.name, DocumentPatch(found.name))
                 known[found.name] = replace(before, edits=before.edits + found.edits)
-        elif is_file_name(document.name) and _source(out, document.name).is_file():
+        elif is_file_name(document.name) and result_path(out, document.name).is_file():
             known[document.name] = document
         else:
-            strangers.append(f"document {document.name!r} is not in {out} ({_source(out, document.name)})")
+            strangers.append(f"document {document.name!r} is not in {out} ({result_path(out, document.name)})")
     if not known:
         raise InputError(f"{path}: {'; '.join(strangers) or f'no document in {out} has its French'}")
     return list(known.values()), [Reviewed("", 0, (), (f"{path}: {line}",), None, ()) for line in strangers]
@@ -157,8 +157,8 @@ def new_errors(before: Bitext, after: Bitext) -> Iterator[str]:
 
 def merge_again(out: Path) -> None:
     """Write the merged files of a folder anew from its documents, where there are any."""
-    present = [name for name, file in (("tmx", "corpus.tmx"), ("moses", "corpus.fr")) if (out / file).exists()]
-    names = [name for name in merged_names(out) if is_file_name(name) and _source(out, name).is_file()]
+    present = merged_formats(out)
+    names = [name for name in merged_names(out) if is_file_name(name) and result_path(out, name).is_file()]
     if not present or not names:
         return
     merger = Merger(out, present)
@@ -168,10 +168,6 @@ def merge_again(out: Path) -> None:
         merger.write()
     finally:
         merger.discard()
-
-
-def _source(out: Path, name: str) -> Path:
-    return out / name / f"{name}.jsonl"
 
 
 def _pairs(name: str, units: Iterator[Unit] | tuple[Unit, ...]) -> Iterator[Approved]:

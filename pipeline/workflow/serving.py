@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext, Review, Unit
 from pipeline.errors import FormatError, InputError, OptionError
+from pipeline.files.layout import MEMORY, REVIEW_STORE, result_path, result_paths
 from pipeline.files.locking import FolderInUseError
 from pipeline.files.together import settle as settle_files
 from pipeline.formats.jsonl import read_jsonl
@@ -21,9 +22,9 @@ from pipeline.review.carrying import carry
 from pipeline.review.exchange import EXCHANGES
 from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
 from pipeline.serving.desk import Desk
-from pipeline.serving.store import STORE, Store
+from pipeline.serving.store import Store
 from pipeline.workflow.artefacts import write_again
-from pipeline.workflow.folder import MEMORY, folder_lock
+from pipeline.workflow.folder import folder_lock
 from pipeline.workflow.writers import DOCUMENT_WRITERS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class FolderFiles:
         """The documents, ordered by name: folders that hold a file of their own name."""
         for folder in self._out.glob("*"):
             settle_files(folder)
-        return sorted(path.stem for path in self._out.glob("*/*.jsonl") if path.stem == path.parent.name)
+        return [path.stem for path in result_paths(self._out)]
 
     def content(self, name: str) -> str:
         """A hash of the document's file. Raises InputError."""
@@ -89,7 +90,7 @@ class FolderFiles:
         return checked
 
     def _path(self, name: str) -> Path:
-        return self._out / name / f"{name}.jsonl"
+        return result_path(self._out, name)
 
 
 def review_server(
@@ -114,7 +115,7 @@ def review_server(
     known = Address() if new_address else known_address(out / ADDRESS)
 
     server = ReviewServer(
-        Store(out / STORE),
+        Store(out / REVIEW_STORE),
         files,
         download,
         KINDS,
@@ -142,7 +143,7 @@ def reviewing(out: Path, command: str) -> Iterator[None]:
 @contextmanager
 def making(out: Path, command: str) -> Iterator[None]:
     """As `reviewing`, but others may make documents in the folder at the same time."""
-    if (out / STORE).is_file():
+    if (out / REVIEW_STORE).is_file():
         try:
             with reviewing(out, command):
                 pass
@@ -168,9 +169,9 @@ def carried(bitext: Bitext, out: Path) -> Bitext:
 
 def settle(out: Path) -> None:
     """Write what the store of a folder has and its files do not. Hold the folder's lock. Raises BitexteError."""
-    if not (out / STORE).is_file():
+    if not (out / REVIEW_STORE).is_file():
         return
-    with Store(out / STORE) as store:
+    with Store(out / REVIEW_STORE) as store:
         desk = Desk(store, FolderFiles(out))
         for name in desk.unwritten():
             desk.settle(name)

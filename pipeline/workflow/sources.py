@@ -11,10 +11,10 @@ from pathlib import Path
 
 from pipeline.documents.registry import FORMATS
 from pipeline.errors import InputError
+from pipeline.files.layout import SOURCES
 from pipeline.files.writing import atomic_text
 from pipeline.text.file_names import file_name, name_key, spelled
 
-_RECORD = Path(".bitexte") / "sources.json"
 _WILD = frozenset("*?[")
 
 
@@ -104,7 +104,7 @@ class Names:
 
     def keep(self, folder: Path, name: str) -> None:
         """Remember where a document that is there now came from. Raises OutputError."""
-        path = self._out / folder / _RECORD
+        path = self._out / folder / SOURCES
         kept = _read(path)
         origin = self._records(folder)[name]
         if kept.get(name) != origin:
@@ -114,7 +114,7 @@ class Names:
     def _records(self, folder: Path) -> dict[str, str]:
         if folder not in self._known:
             place = self._out / folder
-            kept = _read(place / _RECORD)
+            kept = _read(place / SOURCES)
             self._known[folder] = {name: origin for name, origin in kept.items() if (place / name).is_dir()}
         return self._known[folder]
 
