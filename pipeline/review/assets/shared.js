@@ -77,12 +77,13 @@ function showRecord(record) {
   const stood = standing(row);
   const overlapping = (group) => group.ids.includes(key) || record.group?.ids.some((id) => group.ids.includes(keyOf(id)));
   const touched = new Set([key, ...state.groups.filter(overlapping).flatMap((group) => group.ids), ...(record.group?.ids.map(keyOf) ?? [])]);
-  let groups = state.groups.filter((group) => !overlapping(group));
+  const groups = state.groups.filter((group) => !overlapping(group));
+  const place = state.groups.findIndex(overlapping);
   for (const group of state.groups.filter(overlapping)) saidGroups.delete(group.ids[0]);
   if (record.group) {
     const segments = record.group.segments.map(({ source, target, state: given, comment: remark }) => ({ source, target, state: given, ...(remark === undefined ? {} : { comment: remark }) }));
     const group = { ids: record.group.ids.map(keyOf), segments };
-    groups = [...groups, group];
+    groups.splice(place < 0 ? groups.length : place, 0, group); // in its place, so that nothing seems to have changed
     for (const each of group.ids) delete state.edits[each];
     saidGroups.set(group.ids[0], JSON.stringify(group));
   } else {
