@@ -90,7 +90,7 @@ class Reviewer:
         if end == "leave":
             self.page.click("h1")
         elif end == "reload":
-            self.page.reload()
+            self.reloaded()
         else:
             press(self.page, end)
         offered = self.model.write(key, text, end)
@@ -153,8 +153,13 @@ class Reviewer:
         self.page.select_option("#order", "document")
 
     def reload(self, _: str) -> None:
-        self.page.reload()
+        self.reloaded()
         self.model.reload()
+
+    def reloaded(self) -> None:
+        """Loads the page again, as soon as a person could: a busy browser may lose what is younger."""
+        self.page.wait_for_timeout(200)
+        self.page.reload()
 
 
 @pytest.mark.parametrize("seed", range(REVIEWERS))
