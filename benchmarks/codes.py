@@ -20,8 +20,8 @@ from typing import NamedTuple
 from word_links import read_gold, read_lines
 
 from pipeline.alignment.codes import GUESSED, place_codes
-from pipeline.alignment.words import link_units
-from pipeline.bitext import Code, CodeKind, Span, Unit
+from pipeline.alignment.words import joined_spans, link_units
+from pipeline.bitext import Code, CodeKind, Unit
 from pipeline.translation.engine import Engine
 from pipeline.translation.package import open_package
 
@@ -39,14 +39,6 @@ class Marked(NamedTuple):
     unit: Unit
     first: int
     last: int
-
-
-def spans(words: Sequence[str]) -> list[Span]:
-    found, position = [], 0
-    for word in words:
-        found.append(Span(position, position + len(word)))
-        position += len(word) + 1
-    return found
 
 
 def phrases(source: list[str], target: list[str], sure: set[tuple[int, int]], all_links: set[tuple[int, int]]):
@@ -73,7 +65,7 @@ def marked_units(pairs, gold, samples: int, seed: int) -> list[Marked]:
     made = []
     for (source, target), (sure, all_links) in zip(pairs, gold, strict=True):
         found = [each for each in phrases(source, target, sure, all_links) if each[1] - each[0] + 1 < len(source) - 1]
-        places = spans(source)
+        places = joined_spans(source)
         for start, end, first, last in chance.sample(found, min(samples, len(found))):
             codes = (
                 Code(1, CodeKind.OPEN, places[start].start, type="bold"),
@@ -87,7 +79,7 @@ def marked_units(pairs, gold, samples: int, seed: int) -> list[Marked]:
 def enclosed(unit: Unit) -> range:
     """The target words that the pair stands round."""
     opening, closing = (code.at for code in unit.target_codes)
-    words = spans(unit.target.split(" "))
+    words = joined_spans(unit.target.split(" "))
     inside = [number for number, word in enumerate(words) if word.start >= opening and word.end <= closing]
     return range(inside[0], inside[-1] + 1) if inside else range(0)
 
@@ -97,7 +89,7 @@ def by_share(unit: Unit, whole_words: bool) -> Unit:
     share = len(unit.target) / len(unit.source)
     places = [round(code.at * share) for code in unit.source_codes]
     if whole_words:
-        words = spans(unit.target.split(" "))
+        words = joined_spans(unit.target.split(" "))
         places[0] = min((word.start for word in words), key=lambda at: abs(at - places[0]))
         places[1] = min((word.end for word in words if word.end > places[0]), key=lambda at: abs(at - places[1]))
     codes = tuple(Code(1, code.kind, at) for code, at in zip(unit.source_codes, places, strict=True))

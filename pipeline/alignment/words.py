@@ -73,7 +73,7 @@ def link_lines(
     def linked() -> Iterator[list[tuple[int, int]]]:
         texts = [(" ".join(left), " ".join(right)) for left, right in waiting]
         for (left, right), attention in zip(waiting, _attentions(engine, texts), strict=True):
-            seen = None if attention is None else _by_token(attention, _joined_spans(left), _joined_spans(right))
+            seen = None if attention is None else _by_token(attention, joined_spans(left), joined_spans(right))
             yield link_words(left, right, seen)
         waiting.clear()
 
@@ -202,7 +202,8 @@ def _owners(pieces: Sequence[Span], spans: Sequence[Span]) -> list[int]:
     return [max(0, bisect_right(starts, (piece.start + max(piece.start, piece.end - 1)) // 2) - 1) for piece in pieces]
 
 
-def _joined_spans(words: Sequence[str]) -> list[Span]:
+def joined_spans(words: Sequence[str]) -> list[Span]:
+    """Where each word stands in the words joined by single blanks."""
     spans, position = [], 0
     for word in words:
         spans.append(Span(position, position + len(word)))

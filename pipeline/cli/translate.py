@@ -243,15 +243,16 @@ def _translate_lines(sources: tuple[str, ...], session: Session, check: bool, ch
 
     readers = [LineReader(sys.stdin.buffer if source == "-" else Path(source)) for source in sources]
     output = standard_output()
+    checked = check or check_to is not None
     found: Counter[tuple[str, str]] = Counter()
     first: dict[tuple[str, str], int] = {}
     changed: Counter[str] = Counter()
     with Bar(label="lines") as bar, atomic_text(check_to) if check_to else contextlib.nullcontext(sys.stderr) as listed:
-        if check or check_to:
+        if checked:
             listed.write("\t".join(FLAG_COLUMNS) + "\n")
         for number, translated in enumerate(translate_lines(_chained(readers), session, bar.advance), start=1):
-            unit = check_unit(translated) if check or check_to else translated
-            if check or check_to:
+            unit = check_unit(translated) if checked else translated
+            if checked:
                 listed.writelines(flag_rows(number, unit))
             output.write(one_line(unit.target, changed) + "\n")
             codes = _codes(unit.flags)

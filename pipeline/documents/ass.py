@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded, writable
-from pipeline.documents.layout import LaidBlock, Layout, rewritten
+from pipeline.documents.encoding import writable
+from pipeline.documents.layout import LaidBlock, Layout
+from pipeline.documents.text_file import LaidText
 from pipeline.segmentation.codes import BREAK
 
 _LINE = re.compile(r"^(?P<name>Format|Dialogue):(?P<rest>[^\r\n]*)|^\[(?P<section>[^\]\r\n]*)\]", re.MULTILINE)
@@ -16,43 +15,30 @@ _DRAWING = re.compile(r"\\p[1-9]")
 _COLUMNS = 10
 
 
-class AssFormat:
+class AssFormat(LaidText):
     """Read: the text of dialogues. Left alone: styles, comments, drawings. Override tags are codes."""
 
     name = "ass"
     suffixes: tuple[str, ...] = (".ass", ".ssa")
     description = "SubStation Alpha subtitles"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The dialogues, each a block. Raises InputError."""
-        text, encoding, mark = decoded(data, name)
-        words, blocks, codes = _laid_out(text).content()
-        return Document(name, words, encoding=encoding, byte_order_mark=mark, blocks=blocks, codes=codes)
+    def _laid_out(self, text: str) -> Layout:
+        layout = Layout()
+        columns, events = _COLUMNS, False
+        for match in _LINE.finditer(text):
+            if match["section"] is not None:
+                events = match["section"].strip().lower() == "events"
+            elif events and match["name"] == "Format":
+                columns = match["rest"].count(",") + 1
+            elif events:
+                said = match["rest"].split(",", columns - 1)
+                if len(said) == columns and not _DRAWING.search(said[-1]):
+                    _dialogue(text, match.end() - len(said[-1]), match.end(), layout)
+        return layout
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The subtitles with the targets."""
-        text, encoding, mark = decoded(original, document.name)
-
-        def escape(target: str, block: LaidBlock) -> str:
-            plain = target.replace("{", "(").replace("}", ")").replace("\\", "/")
-            return writable(" ".join(plain.split("\n")), encoding)
-
-        return encoded(rewritten(text, _laid_out(text).blocks, units, escape), encoding, mark)
-
-
-def _laid_out(text: str) -> Layout:
-    layout = Layout()
-    columns, events = _COLUMNS, False
-    for match in _LINE.finditer(text):
-        if match["section"] is not None:
-            events = match["section"].strip().lower() == "events"
-        elif events and match["name"] == "Format":
-            columns = match["rest"].count(",") + 1
-        elif events:
-            said = match["rest"].split(",", columns - 1)
-            if len(said) == columns and not _DRAWING.search(said[-1]):
-                _dialogue(text, match.end() - len(said[-1]), match.end(), layout)
-    return layout
+    def _escaped(self, target: str, block: LaidBlock, encoding: str) -> str:
+        plain = target.replace("{", "(").replace("}", ")").replace("\\", "/")
+        return writable(" ".join(plain.split("\n")), encoding)
 
 
 def _dialogue(text: str, start: int, end: int, layout: Layout) -> None:

@@ -18,6 +18,20 @@ def is_changed(units: Sequence[Unit]) -> bool:
     )
 
 
+class UnitsInPlace:
+    """Units by the place in the document's text where they begin."""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        """units: in order; those without a span are left out."""
+        placed = [(unit.source_span.start, unit) for unit in units if unit.source_span is not None]
+        self._starts = [start for start, _ in placed]
+        self._units = [unit for _, unit in placed]
+
+    def of(self, block: Block) -> list[Unit]:
+        """Those that begin in a block, in order."""
+        return self._units[bisect_left(self._starts, block.start) : bisect_left(self._starts, block.end)]
+
+
 class _Piece(NamedTuple):
     """Text or a code of a block, and the place in the document's text where it begins."""
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Code, CodeKind, Document, Unit
-from pipeline.documents.office import read_parts, write_parts
+from pipeline.bitext import Code, CodeKind
+from pipeline.documents.office import Dialects, OfficeFormat
 from pipeline.documents.packages import Package
 from pipeline.documents.runs import Dialect, Item
 
@@ -18,7 +18,7 @@ _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _NOTES = ("footnotes.xml", "endnotes.xml", "comments.xml")
 
 
-class DocxFormat:
+class DocxFormat(OfficeFormat):
     """`.docx`, `.docm`, `.dotx`.
 
     Read: all text outside deletions, in the body, tables, text boxes, content controls, links, notes, comments, headers
@@ -29,23 +29,15 @@ class DocxFormat:
     suffixes: tuple[str, ...] = (".docx", ".docm", ".dotx", ".dotm")
     description = "Word documents"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The document's paragraphs. Raises InputError, FormatError."""
-        package = Package.open(data, name)
-        return read_parts(package, parts(package), _dialects, name)
+    def _parts(self, package: Package) -> list[str]:
+        """The parts that hold text: the body first, then headers and footers, notes, comments."""
+        folder = package.main_folder()
+        rest = sorted(name for name in package.names if name.startswith((f"{folder}header", f"{folder}footer")))
+        notes = [f"{folder}{name}" for name in _NOTES if f"{folder}{name}" in package.names]
+        return [package.main_part(), *(name for name in rest if name.endswith(".xml")), *notes]
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The document with the targets; parts without a changed paragraph are copied."""
-        package = Package.open(original, document.name)
-        return write_parts(package, parts(package), _dialects, units)
-
-
-def parts(package: Package) -> list[str]:
-    """The parts that hold text: the body first, then headers and footers, notes, comments."""
-    folder = package.main_folder()
-    rest = sorted(name for name in package.names if name.startswith((f"{folder}header", f"{folder}footer")))
-    notes = [f"{folder}{name}" for name in _NOTES if f"{folder}{name}" in package.names]
-    return [package.main_part(), *(name for name in rest if name.endswith(".xml")), *notes]
+    def _dialects(self, package: Package) -> Dialects:
+        return _dialects
 
 
 def _dialect(w: str) -> Dialect:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from pipeline.errors import InputError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
 _KEEPING = "surrogateescape"
 
 
@@ -32,6 +34,12 @@ def encoded(text: str, encoding: str, mark: bool) -> bytes:
     """The bytes of `text`, with a mark before them where there was one."""
     before = next((each for each, codec in _MARKS if codec == encoding), b"") if mark else b""
     return before + text.encode(encoding, _KEEPING)
+
+
+def declared_in_xml(data: bytes) -> str | None:
+    """The encoding in the declaration at the head of an XML file."""
+    match = _DECLARED.search(data[:200])
+    return match[1].decode("ascii", "replace") if match else None
 
 
 def _known(declared: str | None) -> str | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded, writable
-from pipeline.documents.strings import Entry, plain, read_entries, write_entries
+from pipeline.documents.encoding import writable
+from pipeline.documents.strings import Entry, StringsFormat, plain
 
 _STRINGS = r"(?:[ \t]*\"(?:[^\"\\\n]|\\.)*\"[ \t]*\r?\n?)+"
 _FIELD = re.compile(
@@ -20,39 +19,32 @@ _WRITTEN = {"\\": "\\\\", '"': '\\"', "\t": "\\t", "\r": "\\r", "\n": "\\n"}
 _CHARSET = re.compile(rb"charset=([A-Za-z0-9_.:-]+)")
 
 
-class GettextFormat:
+class GettextFormat(StringsFormat):
     """Translations that are there already are kept, and so are obsolete entries. Of a plural each form gets its own."""
 
     name = "po"
     suffixes: tuple[str, ...] = (".po", ".pot")
     description = "gettext catalogues"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The strings to translate. Raises InputError."""
-        text, encoding, mark = decoded(data, name, _declared(data))
-        return read_entries(list(_entries(text, encoding)), name, encoding, mark)
+    def _entries(self, text: str, encoding: str, name: str) -> Iterator[Entry]:
+        single = plural = ""
+        for match in _FIELD.finditer(text):
+            name, said = match["name"], _said(match["value"])
+            if name == "msgctxt":
+                single = plural = ""
+            elif name == "msgid":
+                single, plural = said, ""
+            elif name == "msgid_plural":
+                plural = said
+            elif not said and single:
+                source = plural if plural and name != "msgstr[0]" else single
+                value = match["value"]
+                start = match.start("value")
+                yield Entry(source, start, start + len(value.rstrip()), plain(lambda text: _written(text, encoding)))
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The catalogue with the targets."""
-        text, encoding, mark = decoded(original, document.name, _declared(original))
-        return encoded(write_entries(text, list(_entries(text, encoding)), units), encoding, mark)
-
-
-def _entries(text: str, encoding: str) -> Iterator[Entry]:
-    single = plural = ""
-    for match in _FIELD.finditer(text):
-        name, said = match["name"], _said(match["value"])
-        if name == "msgctxt":
-            single = plural = ""
-        elif name == "msgid":
-            single, plural = said, ""
-        elif name == "msgid_plural":
-            plural = said
-        elif not said and single:
-            source = plural if plural and name != "msgstr[0]" else single
-            value = match["value"]
-            start = match.start("value")
-            yield Entry(source, start, start + len(value.rstrip()), plain(lambda text: _written(text, encoding)))
+    def _declared(self, data: bytes, name: str) -> str | None:
+        match = _CHARSET.search(data[:4096])
+        return None if match is None or match[1] == b"CHARSET" else match[1].decode("ascii")
 
 
 def _said(value: str) -> str:
@@ -62,8 +54,3 @@ def _said(value: str) -> str:
 
 def _written(text: str, encoding: str) -> str:
     return '"' + re.sub(r'[\\"\t\r\n]', lambda match: _WRITTEN[match.group()], writable(text, encoding)) + '"'
-
-
-def _declared(data: bytes) -> str | None:
-    match = _CHARSET.search(data[:4096])
-    return None if match is None or match[1] == b"CHARSET" else match[1].decode("ascii")

@@ -5,12 +5,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from types import MappingProxyType
 
 from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded
 from pipeline.documents.html_tokens import RAW_TEXT, Attribute, Token, attributes, references, tokens
 from pipeline.documents.layout import LaidBlock, Layout, Piece, Replacement, rewritten
+from pipeline.documents.text_file import TextFile
 from pipeline.segmentation.codes import BREAK
 
 
@@ -51,7 +50,7 @@ _CHARSET = re.compile(
 )
 
 
-class HtmlFormat:
+class HtmlFormat(TextFile):
     """`.html`, `.htm`, `.xhtml`.
 
     Inline elements are codes; elements that make a block end one. Left alone: comments, scripts, styles, `pre`, `code`
@@ -63,24 +62,17 @@ class HtmlFormat:
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".xht")
     description = "HTML pages"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The page's text, blocks and codes. Raises InputError for an encoding that cannot be kept."""
-        page, encoding, mark = decoded(data, name, _declared(data))
-        text, blocks, codes = laid_out(page).content()
-        return Document(
-            name,
-            text,
-            metadata=MappingProxyType({}),
-            encoding=encoding,
-            byte_order_mark=mark,
-            blocks=blocks,
-            codes=codes,
-        )
+    def _document(self, text: str, encoding: str, name: str) -> Document:
+        """The page's text, blocks and codes."""
+        said, blocks, codes = laid_out(text).content()
+        return Document(name, said, blocks=blocks, codes=codes)
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
+    def _written(self, text: str, units: Sequence[Unit], encoding: str, name: str) -> str:
         """The page with the targets; its `lang` becomes the target's where anything was translated."""
-        page, encoding, mark = decoded(original, document.name, _declared(original))
-        return encoded(written(page, units, encoding), encoding, mark)
+        return written(text, units, encoding)
+
+    def _declared(self, data: bytes, name: str) -> str | None:
+        return _declared(data)
 
 
 def laid_out(page: str, *, xml: bool = False) -> Layout:

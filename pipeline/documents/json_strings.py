@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded
-from pipeline.documents.strings import Entry, plain, read_entries, write_entries
+from pipeline.documents.strings import Entry, StringsFormat, plain
 from pipeline.errors import FormatError
 
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"")
@@ -17,40 +15,29 @@ _NAME = re.compile(
 )
 
 
-class JsonFormat:
+class JsonFormat(StringsFormat):
     """Left alone: keys, numbers, and values that are names for a program: addresses, paths, colours, `snake_case`."""
 
     name = "json"
     suffixes: tuple[str, ...] = (".json", ".arb")
     description = "JSON files of strings"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The strings to translate. Raises FormatError for what is not JSON."""
-        text, encoding, mark = decoded(data, name)
-        return read_entries(list(_entries(text, encoding, name)), name, encoding, mark)
+    def _entries(self, text: str, encoding: str, name: str) -> Iterator[Entry]:
+        try:
+            json.loads(text)
+        except (ValueError, RecursionError) as error:
+            raise FormatError(f"{name}: not JSON: {' '.join(str(error).split())}") from error
+        escaped = text.isascii() and "\\u" in text
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The file with the targets."""
-        text, encoding, mark = decoded(original, document.name)
-        return encoded(write_entries(text, list(_entries(text, encoding, document.name)), units), encoding, mark)
+        def write(target: str) -> str:
+            made = json.dumps(target, ensure_ascii=escaped)
+            return made if escaped or _fits(made, encoding) else json.dumps(target)
 
-
-def _entries(text: str, encoding: str, name: str) -> Iterator[Entry]:
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise FormatError(f"{name}: not JSON: {' '.join(str(error).split())}") from error
-    escaped = text.isascii() and "\\u" in text
-
-    def write(target: str) -> str:
-        made = json.dumps(target, ensure_ascii=escaped)
-        return made if escaped or _fits(made, encoding) else json.dumps(target)
-
-    for match in _STRING.finditer(text):
-        if not re.match(r"\s*:", text[match.end() : match.end() + 200]):
-            said = re.sub("[\ud800-\udfff]", "\ufffd", json.loads(match.group(), strict=False))
-            if is_text(said):
-                yield Entry(said, match.start(), match.end(), plain(write))
+        for match in _STRING.finditer(text):
+            if not re.match(r"\s*:", text[match.end() : match.end() + 200]):
+                said = re.sub("[\ud800-\udfff]", "\ufffd", json.loads(match.group(), strict=False))
+                if is_text(said):
+                    yield Entry(said, match.start(), match.end(), plain(write))
 
 
 def is_text(value: str) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from pipeline.bitext import FIXED, Block, Code, CodeKind, Unit, numbered
+from pipeline.documents.assembly import is_changed
 from pipeline.segmentation.codes import BREAK
 
 BETWEEN_BLOCKS = "\n\n"
@@ -268,7 +269,7 @@ def _edits(block: LaidBlock, units: Sequence[Unit], inner: _Spliced, escape: Esc
         places.append(at)
         at += len(piece.text)
     for number, unit in enumerate(units):
-        if not unit.target.strip() or (unit.target == unit.source and unit.target_codes == unit.source_codes):
+        if not is_changed((unit,)):
             continue
         before = units[number - 1].source_span if number else None
         after = units[number + 1].source_span if number + 1 < len(units) else None

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded, writable
+from pipeline.documents.encoding import writable
 from pipeline.documents.html import HtmlReader, escaped, said
 from pipeline.documents.html_tokens import tokens
-from pipeline.documents.layout import LaidBlock, Layout, Piece, rewritten
+from pipeline.documents.layout import LaidBlock, Layout, Piece
 from pipeline.documents.markdown_marks import Mark, marks
+from pipeline.documents.text_file import LaidText
 from pipeline.segmentation.codes import BREAK
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _SPECIAL = re.compile(
 )
 
 
-class MarkdownFormat:
+class MarkdownFormat(LaidText):
     """`.md`, `.markdown`.
 
     Left alone: code, addresses, reference definitions, front matter but for titles and descriptions, HTML as HTML. A
@@ -45,27 +45,37 @@ class MarkdownFormat:
     suffixes: tuple[str, ...] = (".md", ".markdown", ".mkd")
     description = "Markdown"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The text's paragraphs. Raises InputError."""
-        text, encoding, mark = decoded(data, name)
-        said, blocks, codes = _laid_out(text).content()
-        return Document(name, said, encoding=encoding, byte_order_mark=mark, blocks=blocks, codes=codes)
+    def _laid_out(self, text: str) -> Layout:
+        layout = Layout()
+        starts = _line_starts(text)
+        environment: dict[str, object] = {}
+        cursors: dict[int, int] = {}
+        cells = 0
+        for token in _parser().parse(text.replace("\0", "\ufffd"), environment):
+            cells += {"tr_open": 1, "tr_close": -1}.get(token.type, 0)
+            if token.map is None:
+                continue
+            if token.type == "front_matter":
+                _front_matter(text, starts[token.map[0]], starts[token.map[1]], layout)
+            elif token.type == "html_block":
+                _html(text, starts[token.map[0]], starts[token.map[1]], layout)
+            elif token.type == "inline":
+                lines = _located(text, token, starts, cursors)
+                if lines:
+                    known = environment.get("references", {})
+                    _Inline(text, lines, layout, set(known) if isinstance(known, dict) else set()).lay_out()
+                    layout.end_block(_CELL if cells else "")
+        return layout
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The text with the targets."""
-        text, encoding, mark = decoded(original, document.name)
-
-        def escape(target: str, block: LaidBlock) -> str:
-            if block.place in ('"', "'"):
-                return writable(target.replace(block.place, "’" if block.place == "'" else '\\"'), encoding)
-            if block.place == "=":
-                return writable(target, encoding)
-            if block.place.startswith(_HTML):
-                return escaped(target, block.place[1:], "\u00a0", encoding)
-            target = _SPECIAL.sub(lambda match: "\\" + match.group(), target)
-            return writable(target.replace("|", "\\|") if block.place == _CELL else target, encoding)
-
-        return encoded(rewritten(text, _laid_out(text).blocks, units, escape), encoding, mark)
+    def _escaped(self, target: str, block: LaidBlock, encoding: str) -> str:
+        if block.place in ('"', "'"):
+            return writable(target.replace(block.place, "’" if block.place == "'" else '\\"'), encoding)
+        if block.place == "=":
+            return writable(target, encoding)
+        if block.place.startswith(_HTML):
+            return escaped(target, block.place[1:], "\u00a0", encoding)
+        target = _SPECIAL.sub(lambda match: "\\" + match.group(), target)
+        return writable(target.replace("|", "\\|") if block.place == _CELL else target, encoding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,29 +94,6 @@ def _parser() -> MarkdownIt:
     made = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     made.use(footnote_plugin).use(front_matter_plugin)
     return made.disable(["footnote_tail", "inline"], ignoreInvalid=True)
-
-
-def _laid_out(text: str) -> Layout:
-    layout = Layout()
-    starts = _line_starts(text)
-    environment: dict[str, object] = {}
-    cursors: dict[int, int] = {}
-    cells = 0
-    for token in _parser().parse(text.replace("\0", "\ufffd"), environment):
-        cells += {"tr_open": 1, "tr_close": -1}.get(token.type, 0)
-        if token.map is None:
-            continue
-        if token.type == "front_matter":
-            _front_matter(text, starts[token.map[0]], starts[token.map[1]], layout)
-        elif token.type == "html_block":
-            _html(text, starts[token.map[0]], starts[token.map[1]], layout)
-        elif token.type == "inline":
-            lines = _located(text, token, starts, cursors)
-            if lines:
-                known = environment.get("references", {})
-                _Inline(text, lines, layout, set(known) if isinstance(known, dict) else set()).lay_out()
-                layout.end_block(_CELL if cells else "")
-    return layout
 
 
 def _line_starts(text: str) -> list[int]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.bitext import Document, Unit
 from pipeline.documents.html import escaped, said
 from pipeline.documents.html_tokens import Token, attributes, tokens
-from pipeline.documents.layout import LaidBlock, Layout, rewritten
+from pipeline.documents.layout import LaidBlock, Layout
 from pipeline.documents.packages import Package
-from pipeline.documents.parts import Parts
+from pipeline.documents.parts import Parts, PartsFormat
 from pipeline.errors import InputError
 from pipeline.segmentation.codes import BREAK
 
@@ -20,7 +18,7 @@ _INLINE = {"text:span": "style", "text:a": "link", "text:meta": "meta", "text:me
 _LEFT_ALONE = frozenset(("text:tracked-changes", "office:forms", "table:content-validations", "office:scripts"))
 
 
-class OdfFormat:
+class OdfFormat(PartsFormat):
     """`.odt`, `.ods`, `.odp` and their templates.
 
     Read: paragraphs and headings, also in notes, text boxes, comments, headers and footers, titles and descriptions of
@@ -31,36 +29,23 @@ class OdfFormat:
     suffixes: tuple[str, ...] = (".odt", ".ott", ".ods", ".ots", ".odp", ".otp", ".odg")
     description = "OpenDocument texts, sheets and presentations"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The paragraphs. Raises InputError, FormatError."""
-        text, blocks, codes = _laid_out(_parts(data, name)).content()
-        return Document(name, text, blocks=blocks, codes=codes)
+    def _parts(self, data: bytes, name: str) -> Parts:
+        package = Package.open(data, name)
+        names = package.names
+        if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
+            raise InputError(f"{name}: is protected by a password")
+        return Parts.read(package, [each for each in _PARTS if each in names or each == _PARTS[0]])
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The document with the targets; outside of them every part is as it was, byte for byte."""
-        parts = _parts(original, document.name)
+    def _laid_out(self, parts: Parts) -> Layout:
+        layout = Layout(collapse=True)
+        for start, end in parts.spans:
+            reader = _Reader(parts.text, layout)
+            for token in tokens(parts.text, xml=True, start=start, end=end):
+                reader.take(token)
+        return layout
 
-        def escape(text: str, block: LaidBlock) -> str:
-            return escaped(text, "", "\u00a0", "utf-8").replace("  ", " <text:s/>")
-
-        return parts.written(rewritten(parts.text, _laid_out(parts).blocks, units, escape))
-
-
-def _parts(data: bytes, name: str) -> Parts:
-    package = Package.open(data, name)
-    names = package.names
-    if "META-INF/manifest.xml" in names and b"encryption-data" in package.read("META-INF/manifest.xml"):
-        raise InputError(f"{name}: is protected by a password")
-    return Parts.read(package, [each for each in _PARTS if each in names or each == _PARTS[0]])
-
-
-def _laid_out(parts: Parts) -> Layout:
-    layout = Layout(collapse=True)
-    for start, end in parts.spans:
-        reader = _Reader(parts.text, layout)
-        for token in tokens(parts.text, xml=True, start=start, end=end):
-            reader.take(token)
-    return layout
+    def _escaped(self, text: str, block: LaidBlock) -> str:
+        return escaped(text, "", "\u00a0", "utf-8").replace("  ", " <text:s/>")
 
 
 @dataclass

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Block, Code, Document, Unit, numbered
-from pipeline.documents.assembly import is_changed, reassembled
+from pipeline.documents.assembly import UnitsInPlace, is_changed, reassembled
 from pipeline.documents.layout import BETWEEN_BLOCKS
 from pipeline.documents.packages import Package
 from pipeline.documents.runs import Dialect, Paragraph, read_paragraph, write_paragraph
@@ -17,6 +17,28 @@ if TYPE_CHECKING:
 
 Dialects = Callable[["_Element"], "Dialect | None"]
 """The dialect of a paragraph, None for an element that is none."""
+
+
+class OfficeFormat(ABC):
+    """A package of Office: what a format has to say is which parts hold text, and what its paragraphs look like."""
+
+    def read(self, data: bytes, name: str) -> Document:
+        """The paragraphs of all parts. Raises InputError, FormatError."""
+        package = Package.open(data, name)
+        return read_parts(package, self._parts(package), self._dialects(package), name)
+
+    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
+        """The package with the targets; parts without a changed paragraph are copied."""
+        package = Package.open(original, document.name)
+        return write_parts(package, self._parts(package), self._dialects(package), units)
+
+    @abstractmethod
+    def _parts(self, package: Package) -> list[str]:
+        """The names of the parts that hold text, in the order in which it is read."""
+
+    @abstractmethod
+    def _dialects(self, package: Package) -> Dialects:
+        """The dialects of this package's paragraphs."""
 
 
 def read_parts(package: Package, parts: Sequence[str], dialects: Dialects, name: str) -> Document:
@@ -52,8 +74,7 @@ def write_parts(package: Package, parts: Sequence[str], dialects: Dialects, unit
     """The package with the targets of units whose spans count in the text that `read_parts` gave."""
     from lxml import etree
 
-    known = [unit for unit in units if unit.source_span is not None]
-    places = [unit.source_span.start for unit in known if unit.source_span is not None]
+    placed = UnitsInPlace(units)
     made: dict[str, bytes] = {}
     start, number = 0, 1
     for part in parts:
@@ -66,7 +87,7 @@ def write_parts(package: Package, parts: Sequence[str], dialects: Dialects, unit
             if not any(map(str.isalpha, text)):
                 continue
             block = Block(start, start + len(text), "")
-            here = known[bisect_left(places, block.start) : bisect_left(places, block.end)]
+            here = placed.of(block)
             if is_changed(here):
                 changes.append((paragraph, dialect, reassembled(text, block, codes, here)))
             start += len(text) + len(BETWEEN_BLOCKS)

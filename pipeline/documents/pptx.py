@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.office import read_parts, write_parts
+from pipeline.documents.office import Dialects, OfficeFormat
 from pipeline.documents.packages import Package
 from pipeline.documents.runs import Dialect
 
@@ -19,33 +17,25 @@ _PART = re.compile(r"(?:slides/slide|notesSlides/notesSlide|diagrams/data|charts
 _ORDER = ("slides/", "notesSlides/", "diagrams/", "charts/")
 
 
-class PptxFormat:
+class PptxFormat(OfficeFormat):
     """`.pptx`, `.pptm`, `.ppsx`, `.potx`: slides, their notes, diagrams and the titles of charts."""
 
     name = "pptx"
     suffixes: tuple[str, ...] = (".pptx", ".pptm", ".ppsx", ".potx")
     description = "presentations"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The slides' paragraphs. Raises InputError, FormatError."""
-        package = Package.open(data, name)
-        return read_parts(package, _parts(package), drawing_dialect, name)
+    def _parts(self, package: Package) -> list[str]:
+        folder = package.main_folder()
+        found = []
+        for name in package.names:
+            match = _PART.fullmatch(name.removeprefix(folder))
+            if match is not None:
+                kind = next(n for n, each in enumerate(_ORDER) if name.startswith(folder + each))
+                found.append((kind, int(match[1]), name))
+        return [name for *_, name in sorted(found)]
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The slides with the targets; parts without a changed paragraph are copied."""
-        package = Package.open(original, document.name)
-        return write_parts(package, _parts(package), drawing_dialect, units)
-
-
-def _parts(package: Package) -> list[str]:
-    folder = package.main_folder()
-    found = []
-    for name in package.names:
-        match = _PART.fullmatch(name.removeprefix(folder))
-        if match is not None:
-            kind = next(n for n, each in enumerate(_ORDER) if name.startswith(folder + each))
-            found.append((kind, int(match[1]), name))
-    return [name for *_, name in sorted(found)]
+    def _dialects(self, package: Package) -> Dialects:
+        return drawing_dialect
 
 
 def drawing_dialect(element: _Element) -> Dialect | None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded
 from pipeline.documents.json_strings import is_text
-from pipeline.documents.strings import Entry, plain, read_entries, write_entries
+from pipeline.documents.strings import Entry, StringsFormat, plain
 
 _LINE = re.compile(
     r"^[ \t\f]*(?![#!])(?P<key>(?:[^\s=:\\]|\\.)+)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+)"
@@ -19,37 +17,29 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|\r?\n[ \t\f]*|(.))")
 _MEANT = {"n": "\n", "t": "\t", "r": "\r", "f": "\f"}
 
 
-class PropertiesFormat:
-    """Left alone: keys, comments, and values that are names for a program."""
+class PropertiesFormat(StringsFormat):
+    """Left alone: keys, comments, and values that are names for a program.
+
+    Characters beyond ASCII are escaped if the file escapes them.
+    """
 
     name = "properties"
     suffixes: tuple[str, ...] = (".properties",)
     description = "Java files of strings"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The strings to translate. Raises InputError."""
-        text, encoding, mark = decoded(data, name)
-        return read_entries(list(_entries(text, encoding)), name, encoding, mark)
+    def _entries(self, text: str, encoding: str, name: str) -> Iterator[Entry]:
+        escaped = text.isascii() or encoding != "utf-8"
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The file with the targets; characters beyond ASCII are escaped if the file escapes them."""
-        text, encoding, mark = decoded(original, document.name)
-        return encoded(write_entries(text, list(_entries(text, encoding)), units), encoding, mark)
+        def write(target: str) -> str:
+            made = target.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+            made = "\\" + made if made.startswith(" ") else made
+            return re.sub(r"[^\x00-\x7f]", lambda match: _unicode(match.group()), made) if escaped else made
 
-
-def _entries(text: str, encoding: str) -> Iterator[Entry]:
-    escaped = text.isascii() or encoding != "utf-8"
-
-    def write(target: str) -> str:
-        made = target.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
-        made = "\\" + made if made.startswith(" ") else made
-        return re.sub(r"[^\x00-\x7f]", lambda match: _unicode(match.group()), made) if escaped else made
-
-    for match in _LINE.finditer(text):
-        said = _ESCAPE.sub(_said, match["value"])
-        said = re.sub("[\ud800-\udfff]", "\ufffd", said)
-        if is_text(said):
-            yield Entry(said, *match.span("value"), plain(write))
+        for match in _LINE.finditer(text):
+            said = _ESCAPE.sub(_said, match["value"])
+            said = re.sub("[\ud800-\udfff]", "\ufffd", said)
+            if is_text(said):
+                yield Entry(said, *match.span("value"), plain(write))
 
 
 def _said(match: re.Match[str]) -> str:

@@ -122,31 +122,11 @@ def read_source(path: Path) -> tuple[Source, Original]:
     return Source(document, 0, warnings), original
 
 
-# Suffixes of text that is no prose; those that a format reads are asked for it first.
-_MARKUP = frozenset(
-    f".{name}"
-    for name in (
-        *(
-            "xml",
-            "svg",
-            "tex",
-            "rtf",
-            "pdf",
-            "doc",
-            "xls",
-            "ppt",
-            "csv",
-            "tsv",
-            "rst",
-            "adoc",
-            "org",
-            "toml",
-            "ini",
-            "md",
-        ),
-        *("json", "yaml", "yml", "properties", "po", "xlf", "xliff", "srt", "vtt", "ass", "ssa", "odt", "ods", "odp"),
-        *("epub", "php", "js", "ts", "py", "css", "ipynb", "strings", "resx", "dita"),
-    )
+# Suffixes of text that is no prose, beside those that a format reads.
+_MARKUP = re.compile(
+    r"\.(?:xml|svg|tex|rtf|pdf|doc|xls|ppt|csv|tsv|rst|adoc|org|toml|ini|"
+    r"php|js|ts|py|css|ipynb|strings|resx|dita)",
+    re.IGNORECASE,
 )
 _TAGGED = re.compile(rb"\s*(?:<[?!]|<[A-Za-z][^<>]*>)|(?:[^<]*</[A-Za-z][^<>]*>){3}")
 _BRACED = re.compile(rb"\s*[\[{]\s*[\[{\"]|\s*\\documentclass|WEBVTT|\s*1\s+\d\d:\d\d:\d\d")
@@ -156,7 +136,7 @@ def _refuse_markup(path: Path, data: bytes) -> None:
     """Raise InputError for a file that would be destroyed if it were taken for prose."""
     if data.startswith((b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
         return  # the reader of plain text says what these are
-    if path.suffix.lower() in _MARKUP or _TAGGED.match(data[:4096]) or _BRACED.match(data[:4096]):
+    if _MARKUP.fullmatch(path.suffix) or _TAGGED.match(data[:4096]) or _BRACED.match(data[:4096]):
         known = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
         raise InputError(f"{path}: is markup or data, not plain text, in a format that is not read; read are {known}")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.bitext import Block, Code, Document, Unit, numbered
-from pipeline.documents.assembly import is_changed, reassembled
+from pipeline.documents.assembly import UnitsInPlace, is_changed, reassembled
 from pipeline.documents.layout import BETWEEN_BLOCKS
+from pipeline.documents.text_file import TextFile
 
 Encode = Callable[[Sequence[str | Code]], str]
 """Texts and codes as the format writes them in that place."""
@@ -30,7 +31,21 @@ def plain(encode: Callable[[str], str]) -> Encode:
     return lambda pieces: encode("".join(piece for piece in pieces if isinstance(piece, str)))
 
 
-def read_entries(entries: Sequence[Entry], name: str, encoding: str, mark: bool) -> Document:
+class StringsFormat(TextFile):
+    """A text file of strings: what a format has to say is where they stand."""
+
+    def _document(self, text: str, encoding: str, name: str) -> Document:
+        return read_entries(list(self._entries(text, encoding, name)), name)
+
+    def _written(self, text: str, units: Sequence[Unit], encoding: str, name: str) -> str:
+        return write_entries(text, list(self._entries(text, encoding, name)), units)
+
+    @abstractmethod
+    def _entries(self, text: str, encoding: str, name: str) -> Iterable[Entry]:
+        """The strings in the order of the file; messages call it `name`. Raises FormatError."""
+
+
+def read_entries(entries: Sequence[Entry], name: str) -> Document:
     """The document whose blocks are these strings, those with a letter."""
     texts: list[str] = []
     blocks: list[Block] = []
@@ -44,8 +59,6 @@ def read_entries(entries: Sequence[Entry], name: str, encoding: str, mark: bool)
     return Document(
         name,
         BETWEEN_BLOCKS.join(texts),
-        encoding=encoding,
-        byte_order_mark=mark,
         blocks=tuple(blocks),
         codes=numbered(codes),
     )
@@ -53,13 +66,12 @@ def read_entries(entries: Sequence[Entry], name: str, encoding: str, mark: bool)
 
 def write_entries(original: str, entries: Sequence[Entry], units: Sequence[Unit]) -> str:
     """The file with the translations of units whose spans count in the text of `read_entries`."""
-    known = [unit for unit in units if unit.source_span is not None]
-    places = [unit.source_span.start for unit in known if unit.source_span is not None]
+    placed = UnitsInPlace(units)
     made: list[tuple[int, int, str]] = []
     start = 0
     for entry in _read(entries):
         block = Block(start, start + len(entry.text), "")
-        here = known[bisect_left(places, block.start) : bisect_left(places, block.end)]
+        here = placed.of(block)
         if is_changed(here):
             codes = [replace(code, at=code.at + start) for code in entry.codes]
             made.append((entry.start, entry.end, entry.encode(reassembled(entry.text, block, codes, here))))

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded, writable
+from pipeline.bitext import Unit
+from pipeline.documents.encoding import writable
 from pipeline.documents.html import said
-from pipeline.documents.layout import LaidBlock, Layout, Piece, rewritten
+from pipeline.documents.layout import LaidBlock, Layout, Piece
+from pipeline.documents.text_file import LaidText
 from pipeline.segmentation.codes import BREAK
 
 MOST_LETTERS, MOST_LINES = 42, 2
@@ -34,31 +35,25 @@ class _Cue:
     ends: float
 
 
-class SubtitleFormat:
-    """One of the two formats; they differ in entities, which only WebVTT has."""
+class SubtitleFormat(LaidText):
+    """One of the two formats; they differ in entities, which only WebVTT has.
+
+    A block is a run of cues that one sentence goes through.
+    """
 
     def __init__(self, name: str, suffixes: tuple[str, ...], description: str, *, entities: bool) -> None:
         self.name, self.suffixes, self.description = name, suffixes, description
         self._entities = entities
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The cues' texts, a block for each run of cues that one sentence goes through. Raises InputError."""
-        text, encoding, mark = decoded(data, name)
-        said, blocks, codes = self._laid_out(text).content()
-        return Document(name, said, encoding=encoding, byte_order_mark=mark, blocks=blocks, codes=codes)
-
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
+    def _written(self, text: str, units: Sequence[Unit], encoding: str, name: str) -> str:
         """The subtitles with the targets; cues that become too wide are broken into lines anew."""
-        text, encoding, mark = decoded(original, document.name)
+        return _wrapped(text, super()._written(text, units, encoding, name))
 
-        def escape(target: str, block: LaidBlock) -> str:
-            if self._entities:
-                target = target.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-            # A blank line would end the cue, an arrow would begin one.
-            return re.sub(r"\n\s*\n", "\n", writable(target.replace("-->", "→"), encoding))
-
-        made = rewritten(text, self._laid_out(text).blocks, units, escape)
-        return encoded(_wrapped(text, made), encoding, mark)
+    def _escaped(self, target: str, block: LaidBlock, encoding: str) -> str:
+        if self._entities:
+            target = target.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        # A blank line would end the cue, an arrow would begin one.
+        return re.sub(r"\n\s*\n", "\n", writable(target.replace("-->", "→"), encoding))
 
     def _laid_out(self, text: str) -> Layout:
         layout = Layout()

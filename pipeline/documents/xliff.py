@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.bitext import Code, CodeKind, Document, Unit
-from pipeline.documents.encoding import decoded, encoded
+from pipeline.bitext import Code, CodeKind
+from pipeline.documents.encoding import declared_in_xml
 from pipeline.documents.html import escaped, said
 from pipeline.documents.html_tokens import Token, attributes, tokens
 from pipeline.documents.packages import parsed
-from pipeline.documents.strings import Entry, read_entries, write_entries
+from pipeline.documents.strings import Entry, StringsFormat
 from pipeline.errors import InputError
 
 _UNITS = frozenset(("trans-unit", "segment"))
@@ -26,31 +25,45 @@ _OPENING = {
     "ec": "close",
     "em": "close",
 }
-_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']+)")
 
 
-class XliffFormat:
+class XliffFormat(StringsFormat):
     """Kept: translations that are there, notes, everything else. Left alone: units that are not to be translated."""
 
     name = "xliff"
     suffixes: tuple[str, ...] = (".xlf", ".xliff", ".sdlxliff", ".mqxliff")
     description = "XLIFF 1.2 and 2.x"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The sources without a target. Raises FormatError, InputError for another source language than French."""
-        text, encoding, mark = _decoded(data, name)
-        return read_entries(_entries(text, encoding, name), name, encoding, mark)
+    def _entries(self, text: str, encoding: str, name: str) -> list[Entry]:
+        """The sources without a target. Raises InputError for another source language than French."""
+        made: list[Entry] = []
+        segment: _Segment | None = None
+        prefix, skipping = "", False
+        number = 0
+        for token in tokens(text, xml=True):
+            local = token.name.rpartition(":")[2]
+            if token.kind == "start" and local in ("file", "xliff"):
+                _require_french(text, token, name)
+            if token.kind == "start" and local in ("trans-unit", "unit", "group"):
+                skipping = _says(text, token, "translate") == "no" or (skipping and local == "segment")
+            if token.kind == "start" and local in _UNITS and not token.closed:
+                segment = _Segment(token, skipping)
+                prefix = token.name.removesuffix(local)
+            elif segment is None:
+                continue
+            elif token.kind == "end" and token.name == segment.token.name:
+                entry = _entry(text, segment, prefix, encoding, number)
+                if entry is not None:
+                    made.append(entry)
+                    number += len({code.id for code in entry.codes})
+                segment = None
+            else:
+                _note(text, token, local, segment)
+        return made
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The file with the targets."""
-        text, encoding, mark = _decoded(original, document.name)
-        return encoded(write_entries(text, _entries(text, encoding, document.name), units), encoding, mark)
-
-
-def _decoded(data: bytes, name: str) -> tuple[str, str, bool]:
-    parsed(data, name)
-    declared = _DECLARED.search(data[:200])
-    return decoded(data, name, declared[1].decode("ascii", "replace") if declared else None)
+    def _declared(self, data: bytes, name: str) -> str | None:
+        parsed(data, name)
+        return declared_in_xml(data)
 
 
 @dataclass
@@ -63,33 +76,6 @@ class _Segment:
     source_end: int = 0
     target: tuple[int, int] | None = None
     opened: list[Token] = field(default_factory=list)
-
-
-def _entries(text: str, encoding: str, name: str) -> list[Entry]:
-    made: list[Entry] = []
-    segment: _Segment | None = None
-    prefix, skipping = "", False
-    number = 0
-    for token in tokens(text, xml=True):
-        local = token.name.rpartition(":")[2]
-        if token.kind == "start" and local in ("file", "xliff"):
-            _require_french(text, token, name)
-        if token.kind == "start" and local in ("trans-unit", "unit", "group"):
-            skipping = _says(text, token, "translate") == "no" or (skipping and local == "segment")
-        if token.kind == "start" and local in _UNITS and not token.closed:
-            segment = _Segment(token, skipping)
-            prefix = token.name.removesuffix(local)
-        elif segment is None:
-            continue
-        elif token.kind == "end" and token.name == segment.token.name:
-            entry = _entry(text, segment, prefix, encoding, number)
-            if entry is not None:
-                made.append(entry)
-                number += len({code.id for code in entry.codes})
-            segment = None
-        else:
-            _note(text, token, local, segment)
-    return made
 
 
 def _note(text: str, token: Token, local: str, segment: _Segment) -> None:

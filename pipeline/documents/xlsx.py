@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.office import Dialects, read_parts, write_parts
+from pipeline.documents.office import Dialects, OfficeFormat
 from pipeline.documents.packages import Package
 from pipeline.documents.pptx import drawing_dialect
 from pipeline.documents.runs import Dialect
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
 _SPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 
 
-class XlsxFormat:
+class XlsxFormat(OfficeFormat):
     """`.xlsx`, `.xlsm`, `.xltx`: cells that hold text, comments, text boxes.
 
     Left alone: formulas and what they give, names of sheets, and the titles of tables' columns, which formulas call
@@ -28,41 +26,29 @@ class XlsxFormat:
     suffixes: tuple[str, ...] = (".xlsx", ".xlsm", ".xltx")
     description = "workbooks"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The texts of cells, each once. Raises InputError, FormatError."""
-        package = Package.open(data, name)
-        return read_parts(package, _parts(package), _dialects(package), name)
+    def _parts(self, package: Package) -> list[str]:
+        folder = package.main_folder()
+        wanted = ("worksheets/sheet", "comments", "drawings/drawing", "charts/chart")
+        shared = [name for name in package.names if name == f"{folder}sharedStrings.xml"]
+        rest = [name for name in package.names if name.startswith(tuple(folder + each for each in wanted))]
+        return [*shared, *sorted(name for name in rest if name.endswith(".xml"))]
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The workbook with the targets; parts without a changed text are copied."""
-        package = Package.open(original, document.name)
-        return write_parts(package, _parts(package), _dialects(package), units)
+    def _dialects(self, package: Package) -> Dialects:
+        """Dialects of all paragraphs but those that are the title of a table's column."""
+        titles: set[str] = set()
+        for name in package.names:
+            if "/tables/" in name and name.endswith(".xml"):
+                titles |= {each.get("name", "") for each in package.xml(name).iter("{*}tableColumn")}
 
+        def dialect(element: _Element) -> Dialect | None:
+            found = _DIALECTS.get(str(element.tag))
+            if found is None:
+                return drawing_dialect(element)
+            if titles and "".join(each.text or "" for each in element.iter(found.text)) in titles:
+                return None
+            return found
 
-def _parts(package: Package) -> list[str]:
-    folder = package.main_folder()
-    wanted = ("worksheets/sheet", "comments", "drawings/drawing", "charts/chart")
-    shared = [name for name in package.names if name == f"{folder}sharedStrings.xml"]
-    rest = [name for name in package.names if name.startswith(tuple(folder + each for each in wanted))]
-    return [*shared, *sorted(name for name in rest if name.endswith(".xml"))]
-
-
-def _dialects(package: Package) -> Dialects:
-    """Dialects of all paragraphs but those that are the title of a table's column."""
-    titles: set[str] = set()
-    for name in package.names:
-        if "/tables/" in name and name.endswith(".xml"):
-            titles |= {each.get("name", "") for each in package.xml(name).iter("{*}tableColumn")}
-
-    def dialect(element: _Element) -> Dialect | None:
-        found = _DIALECTS.get(str(element.tag))
-        if found is None:
-            return drawing_dialect(element)
-        if titles and "".join(each.text or "" for each in element.iter(found.text)) in titles:
-            return None
-        return found
-
-    return dialect
+        return dialect
 
 
 def _dialect(s: str, paragraph: str) -> Dialect:

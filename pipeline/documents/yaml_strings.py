@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Document, Unit
-from pipeline.documents.encoding import decoded, encoded, writable
+from pipeline.documents.encoding import writable
 from pipeline.documents.json_strings import is_text
-from pipeline.documents.strings import Entry, plain, read_entries, write_entries
+from pipeline.documents.strings import Entry, StringsFormat, plain
 from pipeline.errors import FormatError
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
 _WORDS = frozenset(["y", "yes", "n", "no", "true", "false", "on", "off", "null"])
 
 
-class YamlFormat:
+class YamlFormat(StringsFormat):
     """Left alone: keys, comments, numbers, and values that are names for a program. Quotation marks stay what they are.
 
     A text of several lines keeps its style, and each paragraph becomes one line.
@@ -31,27 +30,16 @@ class YamlFormat:
     suffixes: tuple[str, ...] = (".yaml", ".yml")
     description = "YAML files of strings"
 
-    def read(self, data: bytes, name: str) -> Document:
-        """The strings to translate. Raises FormatError for what is not YAML."""
-        text, encoding, mark = decoded(data, name)
-        return read_entries(list(_entries(text, encoding, name)), name, encoding, mark)
+    def _entries(self, text: str, encoding: str, name: str) -> Iterator[Entry]:
+        import yaml
 
-    def write(self, original: bytes, document: Document, units: Sequence[Unit]) -> bytes:
-        """The file with the targets."""
-        text, encoding, mark = decoded(original, document.name)
-        return encoded(write_entries(text, list(_entries(text, encoding, document.name)), units), encoding, mark)
-
-
-def _entries(text: str, encoding: str, name: str) -> Iterator[Entry]:
-    import yaml
-
-    try:
-        nodes = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise FormatError(f"{name}: not YAML: {' '.join(str(error).split())[:200]}") from error
-    seen: set[int] = set()
-    for node in nodes:
-        yield from _of_node(node, text, encoding, seen)
+        try:
+            nodes = list(yaml.compose_all(text, Loader=yaml.SafeLoader))
+        except (yaml.YAMLError, ValueError, RecursionError) as error:
+            raise FormatError(f"{name}: not YAML: {' '.join(str(error).split())[:200]}") from error
+        seen: set[int] = set()
+        for node in nodes:
+            yield from _of_node(node, text, encoding, seen)
 
 
 def _of_node(node: Node | None, text: str, encoding: str, seen: set[int]) -> Iterator[Entry]:

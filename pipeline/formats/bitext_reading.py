@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext
 from pipeline.errors import FormatError
-from pipeline.formats.jsonl import iterate_jsonl
+from pipeline.formats.jsonl import iterate_jsonl, only_bitext
 from pipeline.formats.tmx_reading import read_tmx
 
 
@@ -34,10 +34,4 @@ def read_bitexts(path: Path) -> Iterator[Bitext]:
 
 def read_bitext(path: Path) -> Bitext:
     """The one bitext of a file. Raises as `read_bitexts`, and FormatError where there is none or more than one."""
-    bitexts = read_bitexts(path)
-    bitext = next(bitexts, None)
-    if bitext is None:
-        raise FormatError(f"{path}: holds no bitext")
-    if next(bitexts, None) is not None:
-        raise FormatError(f"{path}: holds several bitexts, one was expected")
-    return bitext
+    return only_bitext(read_bitexts(path), path)

@@ -79,7 +79,11 @@ def iterate_jsonl(path: Path) -> Iterator[Bitext]:
 
 def read_jsonl(path: Path) -> Bitext:
     """The one bitext of a file. Raises FormatError where there is none or more than one."""
-    bitexts = iterate_jsonl(path)
+    return only_bitext(iterate_jsonl(path), path)
+
+
+def only_bitext(bitexts: Iterator[Bitext], path: Path) -> Bitext:
+    """The one bitext of a file that may hold several. Raises FormatError where there is none or more than one."""
     bitext = next(bitexts, None)
     if bitext is None:
         raise FormatError(f"{path}: holds no bitext")

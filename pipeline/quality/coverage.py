@@ -68,11 +68,25 @@ class _Coverage(Check):
     severity = Severity.WARNING
     pair = ("fr", "en")
     direction: str
+    language: str
+    told: str
 
     def excess(self, unit: Unit) -> float:
         """How far the unit is beyond what is flagged: log-odds, flagged above 0."""
         weights, limit = _weights()[self.direction]
         return sum(w * x for w, x in zip(weights, features(unit), strict=True)) - limit
+
+    def inspect(self, unit: Unit) -> Iterator[Flag]:
+        """At most one flag, at the run that most looks lost or added."""
+        if both_sides(unit) and self.excess(unit) > 0:
+            of_source = self.language == "fr"
+            text = unit.source if of_source else unit.target
+            run = sides(unit.source, unit.target, unit.links)[0 if of_source else 1].run
+            span = _span(words_of(text, self.language), run)
+            said = "words" if span is None else f"“{_short(span.of(text))}”"
+            yield self.flag(
+                f"{said} {self.told}", source=span if of_source else None, target=None if of_source else span
+            )
 
 
 class WordsLost(_Coverage):
@@ -81,14 +95,8 @@ class WordsLost(_Coverage):
     code = "words-lost"
     description = "words of the source are not in the translation"
     direction = "lost"
-
-    def inspect(self, unit: Unit) -> Iterator[Flag]:
-        """At most one flag, at the run that most looks lost."""
-        if both_sides(unit) and self.excess(unit) > 0:
-            words = words_of(unit.source, "fr")
-            span = _span(words, sides(unit.source, unit.target, unit.links)[0].run)
-            said = "words" if span is None else f"“{_short(span.of(unit.source))}”"
-            yield self.flag(f"{said} may not be in the translation", source=span)
+    language = "fr"
+    told = "may not be in the translation"
 
 
 class WordsAdded(_Coverage):
@@ -97,14 +105,8 @@ class WordsAdded(_Coverage):
     code = "words-added"
     description = "words of the translation are not in the source"
     direction = "added"
-
-    def inspect(self, unit: Unit) -> Iterator[Flag]:
-        """At most one flag, at the run that most looks added."""
-        if both_sides(unit) and self.excess(unit) > 0:
-            words = words_of(unit.target, "en")
-            span = _span(words, sides(unit.source, unit.target, unit.links)[1].run)
-            said = "words" if span is None else f"“{_short(span.of(unit.target))}”"
-            yield self.flag(f"{said} may not be in the source", target=span)
+    language = "en"
+    told = "may not be in the source"
 
 
 def features(unit: Unit) -> tuple[float, ...]:

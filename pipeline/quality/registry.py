@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -99,20 +99,14 @@ def run_checks(bitext: Bitext, checks: Iterable[str] | None = None, *, known: Bi
             for index, together in groupby(whole.inspect(bitext.units), key=itemgetter(0)):
                 flags[index][whole.code] = _few(whole.code, [flag for _, flag in together])
     codes = [check.code for check in selected]
-    units = []
-    for unit, found in zip(bitext.units, flags, strict=True):
-        kept = (*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes))
-        units.append(replace(unit, flags=kept, risk=risk(unit, kept) if languages == RISK_PAIR else None))
+    units = (_flagged(unit, found, codes, languages) for unit, found in zip(bitext.units, flags, strict=True))
     return replace(bitext, units=tuple(units))
 
 
 def check_unit(unit: Unit, languages: tuple[str, str] = ("fr", "en")) -> Unit:
     """The unit with the flags of every check that needs no neighbours, as `run_checks` would leave them."""
     selected = [check for check in CHECKS.values() if isinstance(check, Check) and check.pair in (None, languages)]
-    codes = [check.code for check in selected]
-    found = _inspected(unit, selected)
-    flags = (*(flag for flag in unit.flags if flag.code not in codes), *_ordered(found, codes))
-    return replace(unit, flags=flags, risk=risk(unit, flags) if languages == RISK_PAIR else None)
+    return _flagged(unit, _inspected(unit, selected), [check.code for check in selected], languages)
 
 
 def _inspected(unit: Unit, checks: Iterable[Check | BitextCheck]) -> dict[str, list[Flag]]:
@@ -123,10 +117,11 @@ def _inspected(unit: Unit, checks: Iterable[Check | BitextCheck]) -> dict[str, l
     return {code: _few(code, flags) for code, flags in found if flags}
 
 
-def _ordered(found: dict[str, list[Flag]], codes: Iterable[str]) -> Iterator[Flag]:
-    """The flags in the order of the registry."""
-    for code in codes:
-        yield from found.get(code, ())
+def _flagged(unit: Unit, found: dict[str, list[Flag]], codes: Sequence[str], languages: tuple[str, str]) -> Unit:
+    """The unit with what was found in place of its flags of these codes, in their order, and the risk of all."""
+    kept = (flag for flag in unit.flags if flag.code not in codes)
+    flags = (*kept, *(flag for code in codes for flag in found.get(code, ())))
+    return replace(unit, flags=flags, risk=risk(unit, flags) if languages == RISK_PAIR else None)
 
 
 def _few(code: str, found: list[Flag]) -> list[Flag]:

@@ -35,6 +35,11 @@ EXCHANGES: dict[str, Exchange] = {
 }
 """By the suffix of the file that comes back."""
 
+EXPORT_WRITERS: dict[str, Writer] = {
+    suffix.removeprefix("."): exchange.writer for suffix, exchange in EXCHANGES.items() if exchange.writer is not None
+}
+"""What a document can be written as for review elsewhere."""
+
 
 def read_review(path: Path) -> Patch:
     """The patch in a file that a reviewer gives back, whatever its format.

@@ -8,21 +8,19 @@ from pathlib import Path
 
 from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
-from pipeline.files.layout import MEMORY, merged_formats, result_path, result_paths
-from pipeline.files.together import settle
+from pipeline.files.layout import MEMORY, merged_formats, result_path
 from pipeline.files.writing import atomic_text
-from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
-from pipeline.review.exchange import EXCHANGES, read_review
+from pipeline.review.exchange import EXPORT_WRITERS, read_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.text.file_names import is_file_name
 from pipeline.workflow.artefacts import Merger, merged_names, write_again
-from pipeline.workflow.serving import reviewing
+from pipeline.workflow.serving import FolderFiles, reviewing
 
-EXPORTS = tuple(suffix.removeprefix(".") for suffix, exchange in EXCHANGES.items() if exchange.writer is not None)
+EXPORTS = tuple(EXPORT_WRITERS)
 """What `export_review` writes; the page exports patches itself."""
 
 
@@ -49,18 +47,9 @@ def open_documents(out: Path) -> Iterator[Bitext]:
     A document is called after its folder, whatever the file says: so it is written where it was found, and no two
     have one name. Raises InputError where there is none.
     """
-    for folder in out.glob("*"):
-        settle(folder)
-    paths = result_paths(out)
-    if not paths:
-        raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
-    for path in paths:
-        yield _open(out, path.stem)
-
-
-def _open(out: Path, name: str) -> Bitext:
-    settle(out / name)
-    return replace(read_jsonl(result_path(out, name)), name=name)
+    files = FolderFiles(out)
+    for name in files.present():
+        yield files.read(name)
 
 
 def apply_review(patch: Path, out: Path) -> list[Reviewed]:
@@ -114,20 +103,19 @@ def export_review(out: Path, kind: str) -> list[Path]:
     kind: `xlf` (XLIFF 1.2), `xlsx` or `docx`. Raises OptionError for another one, InputError where
     `out` holds no document.
     """
-    writer = EXCHANGES[f".{kind}"].writer if f".{kind}" in EXCHANGES else None
-    if writer is None:
+    if kind not in EXPORT_WRITERS:
         raise OptionError(f"--format {kind}: valid are {', '.join(EXPORTS)}")
     written = []
     with reviewing(out, "bitexte review export"):
         for bitext in open_documents(out):
             path = out / bitext.name / f"{bitext.name}.{kind}"
-            writer.write([bitext], (path,))
+            EXPORT_WRITERS[kind].write([bitext], (path,))
             written.append(path)
     return written
 
 
 def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
-    before = _open(out, patch.name)
+    before = FolderFiles(out).read(patch.name)
     applied = apply_patch(before, patch)
     checked = run_checks(applied.bitext)
     memory.withdraw(_pairs(patch.name, applied.withdrawn))
@@ -164,7 +152,7 @@ def merge_again(out: Path) -> None:
     merger = Merger(out, present)
     try:
         for name in names:
-            merger.add(_open(out, name))
+            merger.add(FolderFiles(out).read(name))
         merger.write()
     finally:
         merger.discard()

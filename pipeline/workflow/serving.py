@@ -19,7 +19,7 @@ from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.carrying import carry
-from pipeline.review.exchange import EXCHANGES
+from pipeline.review.exchange import EXPORT_WRITERS
 from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
 from pipeline.serving.desk import Desk
 from pipeline.serving.store import Store
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
 
 _MOST_PAIRS = 50
 _LOCK_SECONDS = 2.0  # others who only look whether something is to be written hold the folder for a moment
-_EXPORTS = {suffix[1:]: exchange.writer for suffix, exchange in EXCHANGES.items() if exchange.writer is not None}
 _WRITERS = {
     writer.suffixes[0].rpartition(".")[2]: writer
-    for writer in (DOCUMENT_WRITERS | _EXPORTS).values()
+    for writer in (DOCUMENT_WRITERS | EXPORT_WRITERS).values()
     if len(writer.suffixes) == 1
 }
 KINDS = tuple(_WRITERS)
@@ -43,7 +42,7 @@ KINDS = tuple(_WRITERS)
 
 
 class FolderFiles:
-    """The documents of an output folder, for the desk."""
+    """The documents of an output folder, each under its folder's name; changes that a kill cut short are made good."""
 
     def __init__(self, out: Path) -> None:
         self._out = out
@@ -53,6 +52,13 @@ class FolderFiles:
         for folder in self._out.glob("*"):
             settle_files(folder)
         return [path.stem for path in result_paths(self._out)]
+
+    def present(self) -> list[str]:
+        """As `names`. Raises InputError where there is none."""
+        names = self.names()
+        if not names:
+            raise InputError(f"{self._out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
+        return names
 
     def content(self, name: str) -> str:
         """A hash of the document's file. Raises InputError."""
@@ -106,8 +112,7 @@ def review_server(
     from pipeline.serving.server import ReviewServer
 
     files = FolderFiles(out)
-    if not files.names():
-        raise InputError(f"{out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
+    files.present()
 
     def search(_: str, text: str) -> list[dict[str, str]]:
         return _search(out, text)
