@@ -20,11 +20,11 @@ from browser import chromium, exported
 from served_folder import served_process
 
 from pipeline.bitext import Bitext, Unit
+from pipeline.files.layout import MEMORY
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Memory
 from pipeline.quality.registry import run_checks
 from pipeline.workflow.artefacts import write_artefacts
-from pipeline.workflow.folder import MEMORY
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Response

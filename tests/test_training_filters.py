@@ -6,6 +6,7 @@ from pipeline.corpus.pair import Measured, SentencePair
 from pipeline.training.filters import TRAINING_FILTERS, refusal
 
 FRENCH = "Le président a rencontré le ministre hier soir à Paris."
+CHAIN = "abcdefghijklmnopqrstuvwxyzéèàùçôîûëïüâœæñ"  # 41 letters that do not repeat
 ENGLISH = "The president met the minister last night in Paris."
 
 
@@ -17,7 +18,7 @@ ENGLISH = "The president met the minister last night in Paris."
         ("Oui.", "Yes.", None),
         ("", "Yes.", "empty"),
         ("mot " * 91, "word " * 91, "long"),
-        ("Voici " + "x" * 41, "Here is " + "x" * 41, "long-word"),
+        (f"Voici {CHAIN}", f"Here is {CHAIN}", "long-word"),
         ("La banque ouvre demain matin", "La banque ouvre demain matin", "copied"),
         (FRENCH, "Yes.", "length"),
         ("12 : 45, a", "12: 45, a", "letters"),

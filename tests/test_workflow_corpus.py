@@ -118,7 +118,7 @@ def test_bad_requests(texts: Path, tmp_path: Path) -> None:
         prepare_sources([], [pair, pair], tmp_path / "out", None)
     with pytest.raises(OptionError, match=r"--licence gare: .* the sources are books, gare.txt"):
         prepare_sources([texts], [pair], tmp_path / "out", None, licences=["gare"])
-    with pytest.raises(InputError, match=r"none.tsv: cannot be read"):
+    with pytest.raises(InputError, match=r"none.tsv: no such file"):
         prepare_sources([texts, tmp_path / "none.tsv"], [], tmp_path / "out", None)
     assert not (tmp_path / "out").exists()
     (texts / "en" / "gare.txt").write_text(FRENCH)
