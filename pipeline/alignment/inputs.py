@@ -7,10 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.bitext import Document, Sentence, Span
-from pipeline.documents.registry import FORMATS
+from pipeline.documents.registry import SUFFIXES
 from pipeline.errors import InputError
-
-_SUFFIXES = (*(suffix for each in FORMATS.values() for suffix in each.suffixes), "")
 
 
 def pair_files(french: Path, english: Path) -> tuple[list[tuple[Path, Path]], list[Path]]:
@@ -43,7 +41,11 @@ def _by_stem(folder: Path, language: str, marked_only: bool) -> dict[str, Path]:
     """The files of a folder by what is left of their names without language and suffix."""
     found: dict[str, Path] = {}
     for path in sorted(folder.iterdir()):
-        if not path.is_file() or path.name.startswith(".") or path.suffix.lower() not in (*_SUFFIXES, f".{language}"):
+        if (
+            not path.is_file()
+            or path.name.startswith(".")
+            or path.suffix.lower() not in (*SUFFIXES, "", f".{language}")
+        ):
             continue
         stem = unmarked_stem(path, language)
         if stem is None and marked_only:

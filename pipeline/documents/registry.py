@@ -84,6 +84,9 @@ FORMATS: dict[str, DocumentFormat] = {
 }
 """Every format, in the order in which they are listed."""
 
+SUFFIXES: tuple[str, ...] = tuple(suffix for each in FORMATS.values() for suffix in each.suffixes)
+"""What the names of their files end with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Original:
@@ -137,8 +140,9 @@ def _refuse_markup(path: Path, data: bytes) -> None:
     if data.startswith((b"%PDF-", b"PK\x03\x04", b"{\\rtf", b"\xd0\xcf\x11\xe0")):
         return  # the reader of plain text says what these are
     if _MARKUP.fullmatch(path.suffix) or _TAGGED.match(data[:4096]) or _BRACED.match(data[:4096]):
-        known = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
-        raise InputError(f"{path}: is markup or data, not plain text, in a format that is not read; read are {known}")
+        raise InputError(
+            f"{path}: is markup or data, not plain text, in a format that is not read; read are {' '.join(SUFFIXES)}"
+        )
 
 
 def write_document(original: Original, document: Document, units: Sequence[Unit]) -> bytes:

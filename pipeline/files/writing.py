@@ -90,8 +90,13 @@ def _free_part(path: Path) -> Path:
 def _lives(process: str) -> bool:
     if not process.isascii() or not process.isdecimal() or len(process) > 9:
         return True  # none of ours
+    return is_running(int(process))
+
+
+def is_running(process: int) -> bool:
+    """Whether there is a process of this number; one that is not ours to ask counts."""
     try:
-        os.kill(int(process), 0)
+        os.kill(process, 0)
     except ProcessLookupError:
         return False
     except OSError:

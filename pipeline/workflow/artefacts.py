@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Bitext
-from pipeline.documents.registry import FORMATS as DOCUMENT_FORMATS
-from pipeline.documents.registry import Original, write_document
+from pipeline.documents.registry import SUFFIXES, Original, write_document
 from pipeline.errors import OptionError
 from pipeline.files.layout import MEMBERS, MERGED, STATE, report_path
 from pipeline.files.together import together
-from pipeline.files.writing import atomic_bytes, atomic_text
+from pipeline.files.writing import atomic_bytes, atomic_text, is_running
 from pipeline.formats.registry import output_paths
 from pipeline.workflow.report import report
 from pipeline.workflow.writers import DOCUMENT_WRITERS
@@ -25,8 +24,6 @@ from pipeline.workflow.writers import DOCUMENT_WRITERS
 DOCUMENT, REPORT = "document", "report"
 FORMATS = (DOCUMENT, *DOCUMENT_WRITERS, REPORT)
 """What `--formats` takes."""
-
-# What is merged where several documents are translated, and under which names.
 
 
 def parse_formats(names: str | None) -> tuple[str, ...]:
@@ -90,7 +87,14 @@ def write_again(bitext: Bitext, out: Path) -> list[Path]:
         or (name in DOCUMENT_WRITERS and output_paths(DOCUMENT_WRITERS[name], folder, bitext.name)[0].exists())
     ]
     known = _report(report)
-    return write_artefacts(bitext, folder, formats=present, warnings=known.get("warnings", ()), run=known.get("run"))
+    return write_artefacts(
+        bitext,
+        folder,
+        formats=present,
+        warnings=known.get("warnings", ()),
+        original=original,
+        run=known.get("run"),
+    )
 
 
 def _report(path: Path) -> dict[str, Any]:
@@ -109,9 +113,8 @@ def document_path(folder: Path, suffix: str) -> Path:
 
 def kept_original(folder: Path) -> Original | None:
     """The file that a folder's document came from, where it has a format of its own."""
-    suffixes = {suffix for each in DOCUMENT_FORMATS.values() for suffix in each.suffixes}
     for path in sorted(folder.glob(f".{glob.escape(folder.name)}.*")):
-        if path.suffix.lower() in suffixes and path.name == f".{folder.name}{path.suffix}":
+        if path.suffix.lower() in SUFFIXES and path.name == f".{folder.name}{path.suffix}":
             return Original(path.read_bytes(), path.suffix)
     return None
 
@@ -190,9 +193,6 @@ class Merger:
 
 def _is_running(process: str) -> bool:
     try:
-        os.kill(int(process), 0)
-    except (ProcessLookupError, ValueError):
+        return is_running(int(process))
+    except ValueError:
         return False
-    except OSError:
-        return True  # not ours to ask
-    return True

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.documents.registry import FORMATS
+from pipeline.documents.registry import SUFFIXES
 from pipeline.errors import InputError
 from pipeline.files.layout import SOURCES
 from pipeline.files.writing import atomic_text
@@ -56,13 +56,12 @@ def find_sources(given: Iterable[str], out: Path, *, recursive: bool = False) ->
 
 
 def _in_folder(folder: Path, out: Path, recursive: bool, warnings: list[str]) -> Iterator[Found]:
-    known = {suffix for each in FORMATS.values() for suffix in each.suffixes}
     left = 0
     for place, folders, files in os.walk(folder):
         here = Path(place)
         folders[:] = sorted(each for each in folders if not each.startswith(".") and not _is_same(here / each, out))
         for name in sorted(each for each in files if not each.startswith(".")):
-            if Path(name).suffix.lower() in known:
+            if Path(name).suffix.lower() in SUFFIXES:
                 yield Found(here / name, here.relative_to(folder))
             else:
                 left += 1
