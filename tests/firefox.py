@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -102,9 +102,11 @@ class Firefox:
         self.evaluate(expression)
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end:
-            made = {each for each in self._downloads.iterdir() if each.suffix != ".part"} - before
-            if made and all(each.stat().st_size for each in made):
-                return made.pop()
+            # Firefox makes the final name, removes it and moves the finished `.part` over it.
+            for each in sorted(set(self._downloads.iterdir()) - before):
+                with suppress(FileNotFoundError):
+                    if each.suffix != ".part" and each.stat().st_size:
+                        return each
             time.sleep(0.05)
         raise AssertionError("nothing was saved")
 
