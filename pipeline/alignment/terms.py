@@ -11,15 +11,12 @@ import unicodedata
 from collections import Counter
 from functools import lru_cache
 
+from pipeline.languages.english import COMMON
+
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _MARKS = re.compile(r"[?!;:()\[\]…—–\"“”«»]|\.\.\.|--")
 _SAME_MARK = {"“": '"', "”": '"', "«": '"', "»": '"', "...": "…", "—": "-", "–": "-", "--": "-", "[": "(", "]": ")"}
 _ENDINGS = ("ations", "ation", "ings", "ness", "ing", "ies", "ed", "es", "ly", "s")
-# English words too common to tell one sentence from another.
-_COMMON_WORDS = """the a an of to and in is was it that he his i you for on with as at be this had not are but by from
-    have her she which they or my me so we were who if an him them their there its been would will one no all what when
-    do has"""
-_COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @lru_cache(maxsize=1 << 17)
@@ -48,14 +45,14 @@ def words(text: str) -> list[str]:
 
 def word_terms(text: str) -> set[str]:
     """Stems of the content words of an English text."""
-    return {stem(word) for word in words(text) if word not in _COMMON}
+    return {stem(word) for word in words(text) if word not in COMMON}
 
 
 def gram_terms(text: str) -> set[str]:
     """Runs of four letters inside the content words of a text, with the edges of words marked."""
     grams: set[str] = set()
     for word in words(text):
-        if word in _COMMON:
+        if word in COMMON:
             continue
         edged = f"^{word}$"
         grams.update(edged[i : i + 4] for i in range(max(1, len(edged) - 3)))

@@ -14,6 +14,7 @@ from pipeline.carrying.form import begins_small, with_ending, wordless
 from pipeline.carrying.hanging import Hanging, Links, Side, place
 from pipeline.carrying.plan import Core, Plan
 from pipeline.carrying.standins import places
+from pipeline.languages.english import MONTHS, WEEKDAYS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _SINGLE_OPENING = re.compile(r"(?<!\w)[‘'](?=\w)")
@@ -260,34 +261,5 @@ def _in_capitals(text: str, edits: Sequence[Edit]) -> list[Edit]:
     return complete
 
 
-_KEPT = frozenset(
-    [
-        "I",
-        "Monday",
-        "Tuesday",
-        "Wednesday",
-        "Thursday",
-        "Friday",
-        "Saturday",
-        "Sunday",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "French",
-        "English",
-        "European",
-        "American",
-        "German",
-        "Internet",
-    ]
-)
+_KEPT = frozenset((*WEEKDAYS, *MONTHS, *["I", "French", "English", "European", "American", "German", "Internet"]))
 """Words that keep their capital wherever they stand, beside names, which the source shows."""

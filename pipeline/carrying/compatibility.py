@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from pipeline.bitext import Span
 from pipeline.carrying.copying import Edit
+from pipeline.languages.french import CLITICS, HYPHENATED
 from pipeline.text.word_list import french_words
 
 _FRACTION = re.compile(r"(?P<whole>\d+)?[ \u00a0\u202f]?(?P<sign>[¼½¾⅐-⅞])")
@@ -27,49 +28,6 @@ _SOFT_HYPHEN = re.compile("\u00ad+")
 _SPECIAL = re.compile(
     "[\u00ad¼½¾⅐-⅞№\ufb00-\ufb06Ⅰ-ⅿ℀-℆ℓ℡Å㎀-㏟\uff01-\uff5e‹›]|-[^\\S\\n]*\\r?\\n|&[#A-Za-z]"
 )  # one scan for most segments
-_KEEPING = frozenset(
-    [
-        "au-dessus",
-        "au-dessous",
-        "au-delà",
-        "au-dedans",
-        "au-dehors",
-        "là-bas",
-        "là-haut",
-        "peut-être",
-        "c'est-à-dire",
-        "vis-à-vis",
-        "lui-même",
-    ]
-)
-_CLITICS = frozenset(
-    [
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "on",
-        "nous",
-        "vous",
-        "ils",
-        "elles",
-        "ce",
-        "le",
-        "la",
-        "les",
-        "lui",
-        "leur",
-        "moi",
-        "toi",
-        "y",
-        "en",
-        "ci",
-        "là",
-        "même",
-        "mêmes",
-        "t",
-    ]
-)
 
 
 class Restoration(NamedTuple):
@@ -140,7 +98,7 @@ def rejoined(head: str, tail: str) -> str:
     """What stands between the two parts of a word that was broken at the end of a line: nothing, or its hyphen."""
     words = french_words()
     joined, hyphenated = head + tail, f"{head}-{tail}"
-    if hyphenated.lower() in _KEEPING or tail.lower() in _CLITICS:
+    if hyphenated.lower() in HYPHENATED or tail.lower() in CLITICS:
         return "-"
     known = max(words.get(joined, 0), words.get(joined.lower(), 0))
     compound = max(words.get(hyphenated, 0), words.get(hyphenated.lower(), 0))

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from pipeline.bitext import Flag, Severity, Span, Unit
+from pipeline.languages import english, french
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.numbers import numbers_of
 from pipeline.text.numbers import Number
 
-_FRENCH_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_FRENCH_DAYS, _ENGLISH_DAYS = french.WEEKDAYS, tuple(day.lower() for day in english.WEEKDAYS)
 _DAYS = {
     "fr": re.compile(rf"(?<!\w)(?:{'|'.join(_FRENCH_DAYS)})(?=s?(?!\w))", re.IGNORECASE),
     "en": re.compile(rf"(?<!\w)(?:{'|'.join(_ENGLISH_DAYS)})(?=s?(?!\w))", re.IGNORECASE),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.languages.french import ELIDED
 from pipeline.segmentation.lexicon import Lexicon
 
 # A run of stops. `! !`, `? ! …` and `. . .` may hold spaces; a spaced ellipsis goes with the marks
@@ -37,7 +38,7 @@ _OPENERS = re.compile(r"(?:\((?:\.\.\.|…)\)|\[(?:\.\.\.|…)\]|\.\.\.|…|[«�
 _TOUCHING_OPENERS = '«“„"—–('
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _ENCLOSING = '«“„‟‹‘"([{<—–―'
-_ELIDED = re.compile(r"(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)['’]", re.IGNORECASE)
+_ELIDED = re.compile(rf"(?:{'|'.join(sorted(ELIDED))})['’]", re.IGNORECASE)
 # How far rules look, in characters: bounds that keep the splitter linear on any input.
 _BEFORE = 48
 _OPENING = 64

@@ -10,11 +10,6 @@ from pipeline.segmentation.evidence import Evidence
 ROMAN = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,4})(?:XC|XL|L?X{0,4})(?:IX|IV|V?I{0,4})\Z")
 
 
-def words(text: str) -> frozenset[str]:
-    """The words of a white-space separated list."""
-    return frozenset(text.split())
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """What the rules know of a language's words.

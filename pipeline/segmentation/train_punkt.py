@@ -21,9 +21,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from pipeline.languages.french import ELIDED
 from pipeline.segmentation.evidence import parameter_file
 
-_ELISION = re.compile(r"\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’](?=\w)", re.IGNORECASE)
+_ELISION = re.compile(rf"\b(?:{'|'.join(sorted(ELIDED))})['’](?=\w)", re.IGNORECASE)
 _INSIDE = re.compile(r"(?:(?<=[\w,] )|(?<=[’']))[^\W\d_]+")
 _BEGINNING = re.compile(r"(?:^|[.!?…] )([^\W\d_]+)", re.MULTILINE)
 _DOTTED = re.compile(r"(?<![\w.])([^\W\d_][\w.-]*)\.(?=(\s+[^\W\d_A-ZÀ-ÖØ-ÞŒ]|\s*\d|,|;)|)")

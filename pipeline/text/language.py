@@ -13,6 +13,9 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.languages import english, french
+from pipeline.languages.listing import words
+
 
 class Guess(NamedTuple):
     """A language (ISO 639-1, or `und` where nothing speaks) and how sure the guess is, 0 to 1."""
@@ -23,36 +26,26 @@ class Guess(NamedTuple):
 
 UNKNOWN = "und"
 
-_STOP_WORDS: dict[str, str] = {
-    "fr": """le la les un une des du de d l à au aux et est sont a ont été être avoir qui que qu quoi dont où ce cet
-        cette ces c s se sa son ses leur leurs il elle ils elles on nous vous je j tu me m te t lui y en ne n pas plus
-        par pour dans sur sous avec sans chez entre vers mais ou donc car si comme même aussi très bien tout tous
-        toute toutes fait faire peut doit était étaient avait avaient sera seront serait depuis pendant après avant
-        contre selon lors ainsi alors deux trois ans moins encore déjà notre votre nos vos mon ma mes ton ta tes
-        quand comment pourquoi parce jamais rien autre autres peu beaucoup monsieur voici voilà cela celui celle ceux
-        afin cependant toujours puis quelques plusieurs chaque aucun aucune ici suis sommes êtes fut furent eu""",
-    "en": """the a an of to and in is are was were be been being that this these those it its he she they we you i
-        his her their our your my me him them us who which what where when why how not no nor or but if so as at by
-        for from with without on into onto over under about after before between against during through than then
-        there here have has had do does did will would can could may might must shall should more most some any all
-        each every other another such only also very just even still yet while because although one two three new
-        first said says year years out up down off own same too both few many much now never always don t s re ve ll""",
-    "de": """der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind war waren wird
+_STOP_WORDS: dict[str, frozenset[str]] = {
+    "fr": french.STOP_WORDS,
+    "en": english.STOP_WORDS,
+    "de": words("""der die das den dem des ein eine einen einem einer eines und oder aber nicht ist sind war waren wird
         werden wurde wurden hat haben hatte hatten kann können muss soll sich auf aus bei mit nach seit von vom zu
         zum zur für über unter durch gegen ohne um als wie wenn dass daß weil auch noch nur schon sehr mehr so er
-        sie es wir ihr ich du man im am in an was wer wo diese dieser dieses einem kein keine ihre seine""",
-    "es": """el la los las un una unos unas de del al y o pero no es son era eran fue ser está están ha han había
+        sie es wir ihr ich du man im am in an was wer wo diese dieser dieses einem kein keine ihre seine"""),
+    "es": words("""el la los las un una unos unas de del al y o pero no es son era eran fue ser está están ha han había
         que quien cual donde cuando como por para con sin sobre entre hasta desde en se su sus lo le les me te nos
-        más muy también ya este esta estos estas ese esa eso aquel todo todos porque si ni hay mi tu yo él ella""",
-    "it": """il lo la i gli le un uno una di del della dei delle dello degli al alla ai alle da dal dalla in nel
+        más muy también ya este esta estos estas ese esa eso aquel todo todos porque si ni hay mi tu yo él ella"""),
+    "it": words("""il lo la i gli le un uno una di del della dei delle dello degli al alla ai alle da dal dalla in nel
         nella su sul sulla con per tra fra e o ma non è sono era erano essere ha hanno aveva che chi cui dove quando
-        come più molto anche già questo questa questi queste quello quella tutto tutti perché se si ci mi ti lui lei""",
-    "pt": """o a os as um uma uns umas de do da dos das no na nos nas ao à aos às em por pelo pela para com sem
+        come più molto anche già questo questa questi queste quello quella tutto tutti perché se si ci mi ti lui
+        lei"""),
+    "pt": words("""o a os as um uma uns umas de do da dos das no na nos nas ao à aos às em por pelo pela para com sem
         sobre entre até e ou mas não é são era eram foi ser está estão tem têm que quem onde quando como mais muito
-        também já este esta esse essa isso aquele todo todos porque se seu sua seus suas lhe eu ele ela você""",
-    "nl": """de het een van en of maar niet is zijn was waren wordt worden werd werden heeft hebben had hadden kan
+        também já este esta esse essa isso aquele todo todos porque se seu sua seus suas lhe eu ele ela você"""),
+    "nl": words("""de het een van en of maar niet is zijn was waren wordt worden werd werden heeft hebben had hadden kan
         kunnen moet zal zou zich op uit bij met naar sinds voor over onder door tegen zonder om als dan dat die deze
-        dit wat wie waar ook nog maar al zeer meer hij zij ze we wij je jij ik er aan te in tot geen haar hun""",
+        dit wat wie waar ook nog maar al zeer meer hij zij ze we wij je jij ik er aan te in tot geen haar hun"""),
 }
 _LETTERS: dict[str, str] = {
     "fr": "éèêàçùûîôœëï",
@@ -65,7 +58,7 @@ _LETTERS: dict[str, str] = {
 # A word counts as much as it is rare among the languages here: `de` says little, `the` all.
 _WEIGHTS: dict[str, dict[str, float]] = {}
 for _code, _words in _STOP_WORDS.items():
-    for _word in set(_words.split()):
+    for _word in _words:
         _WEIGHTS.setdefault(_word, {})[_code] = 1.0
 for _languages in _WEIGHTS.values():
     for _code in _languages:
@@ -141,7 +134,7 @@ def scores(text: str) -> dict[str, float]:
 @lru_cache(maxsize=16)
 def stop_words(code: str) -> frozenset[str]:
     """The commonest words of a Latin-script language known here, lower case; KeyError for another code."""
-    return frozenset(_STOP_WORDS[code].split())
+    return _STOP_WORDS[code]
 
 
 def detect(text: str, *, against: str | None = None) -> Guess:

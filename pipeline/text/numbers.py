@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from pipeline.languages import english, french
 from pipeline.text.number_words import SCALES, find_number_words
 from pipeline.text.span import Span
 
@@ -34,17 +35,9 @@ class Number(NamedTuple):
 
 
 _SPACE = "[ \u00a0\u2009\u202f]"
-_MONTH_NAMES = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "en": "January February March April May June July August September October November December",
-}
-MONTHS: dict[str, tuple[str, ...]] = {language: tuple(names.split()) for language, names in _MONTH_NAMES.items()}
+MONTHS: dict[str, tuple[str, ...]] = {"fr": french.MONTHS, "en": english.MONTHS}
 """The names of the months, January first, as the language writes them."""
-_MONTH_SHORT = {
-    "fr": {"janv": 1, "févr": 2, "fév": 2, "avr": 4, "juill": 7, "sept": 9, "oct": 10, "nov": 11, "déc": 12},
-    "en": {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Jun": 6, "Jul": 7, "Aug": 8, "Sept": 9, "Sep": 9, "Oct": 10}
-    | {"Nov": 11, "Dec": 12},
-}
+_MONTH_SHORT = {"fr": french.MONTHS_CUT, "en": english.MONTHS_CUT}
 _SHORT_SCALES: dict[str, dict[str, int]] = {
     "fr": {"M": 10**6, "Md": 10**9, "Mds": 10**9, "mds": 10**9, "k": 1000, "K": 1000, "milliers": 1000},
     "en": {"m": 10**6, "M": 10**6, "mn": 10**6, "bn": 10**9, "b": 10**9, "B": 10**9, "tn": 10**12, "k": 1000}

@@ -6,18 +6,14 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from pipeline.languages import english, french
 from pipeline.text.span import Span
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]|_+")
 _WORD_PAIR_GAP = re.compile(r"[^\S\n]+")
 _CHARACTER_LOOP = re.compile(r"([^\W\d_]{1,10}?)\1{4,}")
 
-# Words that grammar or emphasis doubles.
-_DOUBLED = {
-    "fr": "nous vous en très bien mieux là oui non si tout ha hé ah oh bla cha ping tam",
-    "en": "had that very so no yes yeah ha hey ah oh bye blah is do really far many long well knock",
-}
-ALLOWED_TWICE = {language: frozenset(words.split()) for language, words in _DOUBLED.items()}
+ALLOWED_TWICE = {"fr": french.DOUBLED, "en": english.DOUBLED}
 """Words that may stand twice in a row, by language, in lower case."""
 
 _LONGEST_RUN = 4

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.languages import english, french
 from pipeline.training.vocabulary import TERM_MARKS
 from pipeline.training.word_alignment import WORD, Links
 
@@ -14,10 +15,7 @@ _MOST_WORDS = 4  # of the French phrase, joining signs not counted
 _LONGEST = 7  # words and joining signs of either side
 _JOINING = frozenset("-'’.&")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NO_EDGE_WORDS = """à au aux avec ce ces cette d dans de des du elle en est et il ils l la le les leur mais n ne nous on
-    ou par pas plus pour qu que qui s sa se ses si son sont sur un une vous y
-    a and are as at be by for from he in is it its not of on or she that the they this to was we with you"""
-_NO_EDGE = frozenset(_NO_EDGE_WORDS.split())  # words that no marked phrase begins or ends with
+_NO_EDGE = french.PHRASE_INSIDES | english.PHRASE_INSIDES  # words that no marked phrase begins or ends with
 _SWAPPED = 0.2  # share of the marked names that ask for another name than the reference's
 _NAMES_KEPT = 5_000
 

@@ -6,6 +6,7 @@ import random
 import re
 from typing import NamedTuple
 
+from pipeline.languages.french import ELIDED
 from pipeline.training.marking import Example
 from pipeline.training.quotation import ENGLISH_MARK, count_marks
 from pipeline.training.vocabulary import TERM_MARKS
@@ -23,7 +24,7 @@ _FRENCH_WEIGHTS = (4, 1, 2, 1, 6, 2)
 _TRIES = 12  # spans looked at for one that can be quoted
 _LONGEST = 14  # words of a quoted phrase
 _EDGES = {"whole": 0.2, "opening": 0.12, "closing": 0.12}  # shares of these; the rest quote a phrase
-_ELISION = r"(?<!\w)(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)['’]"
+_ELISION = rf"(?<!\w)(?:{'|'.join(sorted(ELIDED))})['’]"
 _BEFORE = (re.compile(rf"(?:^|[\s(]|{_ELISION})$", re.IGNORECASE), re.compile(r"(?:^|[\s(])$"))  # of an opening mark
 _AFTER = re.compile(r"$|\s(?!\d)|(?<!\d)\s|[.,;:!?)…]+(?!\w)")
 _NUMBER_BEFORE = re.compile(r"\d[\s.,]?$")

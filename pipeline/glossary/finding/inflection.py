@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.languages.french import TERM_LINKS
+
 _FEMININES = {
     "andalou": "andalouse",
     "grec": "grecque",
@@ -13,31 +15,6 @@ _FEMININES = {
     "turc": "turque",
 }
 _VOWELS = "aeiou"
-# Words that end the part of a French term that takes the plural: `mises en demeure`, `lois de finances`.
-_LINKS = frozenset(
-    (
-        "de",
-        "du",
-        "des",
-        "d'",
-        "à",
-        "au",
-        "aux",
-        "en",
-        "pour",
-        "par",
-        "sur",
-        "sous",
-        "sans",
-        "avec",
-        "contre",
-        "dans",
-        "entre",
-        "hors",
-        "et",
-        "ou",
-    )
-)
 _FRENCH_PLURALS = {
     **{word: word + "x" for word in ("bijou", "caillou", "chou", "genou", "hibou", "joujou", "pou")},
     **{word: word[:-2] + "ux" for word in ("bail", "corail", "émail", "travail", "vitrail")},
@@ -139,7 +116,7 @@ def term_plural(french: str) -> str:
     """
     words = french.split(" ")
     for place, word in enumerate(words):
-        if word.lower() in _LINKS or word[:2] in ("d'", "d’", "l'", "l’"):
+        if word.lower() in TERM_LINKS or word[:2] in ("d'", "d’", "l'", "l’"):
             break
         words[place] = _FRENCH_PLURALS.get(word) or (word + "x" if word.endswith(("eu", "œu", "au")) else plural(word))
     many = " ".join(words)

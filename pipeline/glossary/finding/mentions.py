@@ -15,6 +15,7 @@ from pipeline.glossary.entries.entry import Entry, Kind, Policy
 from pipeline.glossary.finding.folding import Folded, aligned, base_letter, fold
 from pipeline.glossary.finding.homographs import HOMOGRAPHS
 from pipeline.glossary.finding.inflection import demonym_forms, english_plural, term_plural, term_plurals
+from pipeline.languages.french import CLITICS, ELIDED, PREFIXES
 
 # An article in lower case at the head of an entry, and what may stand in its place before the mention.
 _ARTICLES = {
@@ -23,16 +24,6 @@ _ARTICLES = {
     "les ": ("les", "des", "aux"),
     "l'": ("l",),
 }
-_ELIDED = frozenset(("l", "d", "qu", "n", "s", "j", "m", "t", "c", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"))
-_CLITICS = frozenset(
-    (
-        *("ci", "là", "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t", "y", "en"),
-        *("le", "la", "les", "lui", "leur", "moi", "toi", "même", "mêmes"),
-    )
-)
-_PREFIXES = frozenset(
-    ("anti", "pro", "ex", "non", "quasi", "pseudo", "néo", "vice", "super", "ultra", "post", "pré", "inter", "trans")
-)
 # Signs that are part of a word: `C++`, `C#`, `.NET`, `@home`, `#mot`.
 _TAIL = re.compile(r"[^\W_]((?:\+{1,2}|#)+)\Z")
 _HEAD = re.compile(r"([.#@$])[^\W_]")
@@ -202,14 +193,14 @@ def _is_whole(sentence: str, span: Span, kind: Kind) -> bool:
         prefix = _last_word(before[:-1])
         # `franco-russe` and `anti-russe` hold the demonym; `Afrique-Guinée` is another name.
         joined = kind is Kind.DEMONYM and prefix.endswith("o")
-        if prefix and prefix.lower() not in _PREFIXES and not joined:
+        if prefix and prefix.lower() not in PREFIXES and not joined:
             return False
     elif before.endswith(("'", "’")):
         prefix = _last_word(before[:-1])
-        if prefix and prefix.lower() not in _ELIDED:
+        if prefix and prefix.lower() not in ELIDED:
             return False
     if after[:1] in ("-", "‑") and after[1:2].isalnum():
-        return _first_word(after[1:]) in _CLITICS
+        return _first_word(after[1:]) in CLITICS
     return not (after[:1] in ("'", "’") and after[1:2].isalnum())
 
 

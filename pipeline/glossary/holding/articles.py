@@ -6,6 +6,7 @@ import re
 
 from pipeline.bitext import Span
 from pipeline.glossary.entries.entry import Kind
+from pipeline.languages.english import NO_NOUNS
 
 # By sound: `European` and `one` begin with a consonant, `hour` with a vowel.
 _VOWEL_SOUND = re.compile(
@@ -17,31 +18,6 @@ _READ_AS_WORDS = frozenset(("NATO", "UNICEF", "UNESCO", "FIFA", "NASA", "SARS", 
 _ARTICLE_BEFORE = re.compile(r"(?<!\w)(a|an|the)\s+$", re.IGNORECASE)
 _INDEFINITE_BEFORE = re.compile(r"(?<!\w)(an?)(\s+)$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r" ([a-z]{3,})(?![\w'’])")
-_NO_NOUNS = frozenset(
-    (
-        *("and", "but", "for", "from", "into", "near", "nor", "not", "off", "over", "than", "that", "then", "there"),
-        *("who", "whom", "whose", "which", "what", "when", "where", "while", "with", "without", "during", "after"),
-        *("before", "between", "since", "until", "under", "towards", "about", "against", "also", "already", "again"),
-        *("are", "was", "were", "has", "had", "have", "been", "can", "could", "may", "might", "must", "shall"),
-        *(
-            "should",
-            "will",
-            "would",
-            "did",
-            "does",
-            "said",
-            "says",
-            "told",
-            "this",
-            "the",
-            "his",
-            "her",
-            "its",
-            "their",
-        ),
-        *("became", "began", "came", "took", "made", "gave", "went", "wants", "wanted", "only", "both", "because"),
-    )
-)
 # Names that English gives an article, by the whole name or by its last word.
 _WITH_ARTICLE = frozenset(
     (
@@ -108,7 +84,7 @@ def takes_article(rendering: str, kind: Kind) -> bool | None:
 def may_qualify(text: str, span: Span) -> bool:
     """Whether the name at `span` may qualify a noun after it: `the Frankfurt innovation centre`."""
     following = _NEXT_WORD.match(text, span.end)
-    return following is not None and following[1] not in _NO_NOUNS and not following[1].endswith("ed")
+    return following is not None and following[1] not in NO_NOUNS and not following[1].endswith("ed")
 
 
 def substitutions(text: str, span: Span, rendering: str, kind: Kind) -> list[tuple[str, Span]]:

@@ -15,6 +15,7 @@ from pipeline.bitext import Span
 from pipeline.glossary.finding.folding import fold
 from pipeline.glossary.finding.mentions import Match
 from pipeline.glossary.holding.renderings import Taken
+from pipeline.languages.english import FUNCTION_WORDS
 from pipeline.translation.attention import Attention, read_attention
 
 if TYPE_CHECKING:
@@ -23,13 +24,6 @@ if TYPE_CHECKING:
 # With the signs that belong to it: `C++`, `C#`, `.NET`.
 _WORD = re.compile(r"(?:(?<![\w.])\.)?[^\W_](?:\w|[-'’.&/](?=\w))*(?:\+\+|#)?")
 _POSSESSIVE = re.compile(r"['’]s$")
-_FUNCTION_WORDS = frozenset(
-    (
-        *("the", "a", "an", "of", "in", "on", "at", "to", "for", "by", "from", "with", "and", "or", "as", "that"),
-        *("is", "was", "are", "were", "be", "been", "has", "have", "had", "will", "would", "not", "it", "its"),
-        *("this", "which", "who", "he", "she", "they", "we", "i", "you", "his", "her", "their", "but"),
-    )
-)
 _LIKE = 0.6  # difflib's ratio from which a word may be a form of the name
 _ALIKE = 0.75  # ratio from which it is one, whatever the attention says
 _ATTENDED = 0.5  # share of a word's attention that ties it to the mention
@@ -109,7 +103,7 @@ def resembling(source: str, text: str, match: Match, taken: Sequence[Span]) -> S
     for hit in _WORD.finditer(text):
         word = _POSSESSIVE.sub("", hit.group())
         span = Span(hit.start(), hit.start() + len(word))
-        if not word.lstrip(".")[0].isupper() or word.lower() in _FUNCTION_WORDS or covered.holds(span):
+        if not word.lstrip(".")[0].isupper() or word.lower() in FUNCTION_WORDS or covered.holds(span):
             continue
         likeness = max(_likeness(word, said), _likeness(word, match.rendering))
         if likeness >= _ALIKE and (best is None or likeness > best[0]):
@@ -133,7 +127,7 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
         written = _POSSESSIVE.sub("", word.of(attended.text))
         likeness = max(_likeness(written, form) for form in forms)
         share = attended.share(number, match.span)
-        if written.lower() in _FUNCTION_WORDS:
+        if written.lower() in FUNCTION_WORDS:
             share, likeness = share / 2, 0.0
         least = _ALIKE if forms[0].islower() else _LIKE  # common words are alike by chance
         scores.append(share + (likeness if likeness >= least else 0.0))
@@ -145,9 +139,9 @@ def locate(attended: Attended, match: Match, taken: Sequence[Span]) -> Span | No
         first -= 1
     while last + 1 < len(scores) and _joins(attended, scores, last + 1, last):
         last += 1
-    while first < best and attended.words[first].of(attended.text).lower() in _FUNCTION_WORDS:
+    while first < best and attended.words[first].of(attended.text).lower() in FUNCTION_WORDS:
         first += 1
-    while last > best and attended.words[last].of(attended.text).lower() in _FUNCTION_WORDS:
+    while last > best and attended.words[last].of(attended.text).lower() in FUNCTION_WORDS:
         last -= 1
     start, end = attended.words[first].start, attended.words[last].end
     possessive = _POSSESSIVE.search(attended.text[start:end])
@@ -172,7 +166,7 @@ def _joins(attended: Attended, scores: Sequence[float], number: int, beside: int
     if scores[number] >= (_JOINED_NAME if _in_one_name(attended, number, beside) else _JOINED):
         return True
     # A function word may stand inside a name (`Bank of England`), but only between attended words.
-    inside = attended.words[number].of(attended.text).lower() in _FUNCTION_WORDS
+    inside = attended.words[number].of(attended.text).lower() in FUNCTION_WORDS
     return inside and 0 < number < len(scores) - 1 and min(scores[number - 1], scores[number + 1]) >= _JOINED
 
 
@@ -180,7 +174,7 @@ def _in_one_name(attended: Attended, number: int, beside: int) -> bool:
     """Whether two neighbouring words look like parts of one name."""
     first, second = (attended.words[index] for index in sorted((number, beside)))
     said = [word.of(attended.text) for word in (first, second)]
-    capitals = all(word[0].isupper() and word.lower() not in _FUNCTION_WORDS for word in said)
+    capitals = all(word[0].isupper() and word.lower() not in FUNCTION_WORDS for word in said)
     return capitals and attended.text[first.end : second.start] == " "
 
 

@@ -18,6 +18,8 @@ from pipeline.glossary.holding.articles import mend_indefinite, substitutions
 from pipeline.glossary.holding.case import Case, Proposal
 from pipeline.glossary.holding.location import Attended, after_neighbour, attend, locate, resembling, unattended
 from pipeline.glossary.holding.placeholders import calibrated, restore, survive
+from pipeline.languages.english import CAPITAL_BY_PLACE
+from pipeline.languages.french import PREPOSITIONS
 from pipeline.translation.attention import Attention, attention_of
 from pipeline.translation.clauses import cut
 
@@ -34,36 +36,6 @@ Hold = Callable[
 _REPAIR_BEAM = 2
 _REPAIRING: dict[str, Any] = {"beam_size": _REPAIR_BEAM, "max_decoding_length": 192}
 _SHORTEST_CLAUSE, _LONGEST_CLAUSE = 12, 40  # in pieces of the model
-_PREPOSITIONS = {
-    "à": "to",
-    "au": "to",
-    "aux": "to",
-    "de": "of",
-    "du": "of",
-    "des": "of",
-    "en": "in",
-    "dans": "in",
-    "par": "by",
-    "avec": "with",
-    "pour": "for",
-    "contre": "against",
-    "sur": "on",
-    "chez": "with",
-    "vers": "towards",
-    "et": "and",
-    "ou": "or",
-    "entre": "between",
-    "sans": "without",
-}
-# English words that only a sentence's start gives a capital.
-_OFTEN_CAPITALISED = frozenset(
-    (
-        *("The", "A", "An", "This", "That", "These", "Those", "It", "He", "She", "They", "We", "You", "His", "Her"),
-        *("Its", "Their", "Our", "In", "On", "At", "To", "For", "From", "With", "By", "Of", "As", "And", "But", "Or"),
-        *("Which", "Who", "When", "Where", "While", "If", "Because", "Since", "After", "Before", "There", "Not", "All"),
-        *("Also", "Even", "Only", "Then", "So", "Is", "Was", "Are", "Were", "Has", "Have", "Had", "Including"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +220,7 @@ def inserted(engine: Engine, cases: Sequence[Case]) -> Proposals:
         place = after_neighbour(attended, match)
         if place is not None:
             said = case.source[: match.span.start].split()[-1:]
-            link = _PREPOSITIONS.get(said[0].lower()) if said else None
+            link = PREPOSITIONS.get(said[0].lower()) if said else None
             forms = [match.rendering, *([f"{link} {match.rendering}"] if link else ())]
             proposals[number] = [Proposal(f"{case.text[:place]} {form}{case.text[place:]}") for form in forms]
     return proposals
@@ -320,7 +292,7 @@ def _as_clause(said: str, source: str, part: Span) -> str:
     if part.end < len(source.rstrip()) and said.endswith(".") and not french.endswith("."):
         said = said[:-1]
     first = said.split(" ", 1)[0]
-    if part.start > 0 and french[:1].islower() and first[:1].isupper() and first in _OFTEN_CAPITALISED:
+    if part.start > 0 and french[:1].islower() and first[:1].isupper() and first.lower() in CAPITAL_BY_PLACE:
         said = said[0].lower() + said[1:]
     return said
 

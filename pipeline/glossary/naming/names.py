@@ -13,12 +13,19 @@ from pipeline.bitext import Span
 from pipeline.glossary.finding.folding import fold
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.glossary.finding.mentions import all_capitals, starts_sentence
+from pipeline.languages import english, french
 from pipeline.text.spans import protected_spans
 
 _WORD = r"\p{Lu}[\p{L}\p{M}]*(?:-[\p{L}\p{M}]+|['’]\p{Lu}[\p{L}\p{M}]*|\d+)*"
 _PARTICLE = r"(?:de la|de l['’]|de|du|des|d['’]|von|van|der|ben|ibn|bin|el|al|da|di|do|dos|of the|of|the|and)"
 _NAME = regex.compile(
     rf"(?<![\p{{L}}\p{{M}}\d-])(?:(?:[lLdD]|[Qq]u)['’])?(?!\p{{Lu}}['’]\p{{Ll}})({_WORD})(?:\s+(?:{_PARTICLE}\s*)?{_WORD})*"
+)
+# Words that have a capital, at the start of a sentence or always, and are no names.
+_OPENERS = frozenset(
+    word.lower()
+    for language in (french, english)
+    for word in (*language.CAPITALISED, *language.WEEKDAYS, *language.MONTHS)
 )
 _ALIKE = 0.75  # difflib's ratio from which an English name is taken for a rendering of the French one
 _SHORTEST = 3  # letters; shorter capitalised words are initials and numerals
@@ -97,37 +104,3 @@ def rendering_of(name: str, english: str) -> str | None:
         if likeness >= _ALIKE and (best is None or likeness > best[0]):
             best = (likeness, written)
     return best[1] if best else None
-
-
-# Words that have a capital, at the start of a sentence or always, and are no names.
-_OPENERS = frozenset(
-    (
-        *("le", "la", "les", "un", "une", "des", "du", "de", "ce", "cet", "cette", "ces", "mon", "ma", "mes", "son"),
-        *("sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs", "il", "elle", "ils", "elles", "on", "nous"),
-        *("vous", "je", "tu", "et", "ou", "mais", "or", "donc", "car", "si", "en", "dans", "sur", "sous", "pour"),
-        *("par", "avec", "sans", "selon", "chez", "vers", "depuis", "pendant", "après", "avant", "entre", "lors"),
-        *(
-            "hier",
-            "demain",
-            "puis",
-            "ensuite",
-            "ici",
-            "là",
-            "dont",
-            "que",
-            "qui",
-            "où",
-            "yesterday",
-            "tomorrow",
-            "then",
-        ),
-        *("quand", "lorsque", "comme", "alors", "ainsi", "aussi", "cependant", "toutefois", "pourtant", "enfin"),
-        *("selon", "malgré", "outre", "contre", "parmi", "dès", "à", "au", "aux", "monsieur", "madame", "lundi"),
-        *("mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "m", "mme", "mm", "dr", "the", "a", "an"),
-        *("in", "on", "at", "of", "this", "that", "he", "she", "it", "they", "we", "i", "mr", "mrs", "ms", "monday"),
-        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre"),
-        *("décembre", "january", "february", "march", "april", "may", "june", "july", "august", "september"),
-        *("october", "november", "december"),
-        *("tomorrow", "then", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "according"),
-    )
-)

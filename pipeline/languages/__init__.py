@@ -1,0 +1,1 @@
+"""What is known of each language: `french` and `english`, words and no rules."""
