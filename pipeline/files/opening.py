@@ -5,9 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import os
-import shutil
 import stat
-import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -181,26 +180,16 @@ def _gunzip(path: Path, packed: BinaryIO) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _unzstd(path: Path, packed: BinaryIO) -> Iterator[BinaryIO]:
-    """Unpacked by the `zstd` command: Python has no zstandard of its own before 3.14. It never sees the file's name."""
-    command = shutil.which("zstd")
-    if command is None:
-        raise InputError(f"{path}: reading .zst needs the zstd command")
-    with subprocess.Popen(
-        [command, "-dcq"], stdin=packed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    ) as process:
-        assert process.stdout is not None
-        ended = False
-        meter = Meter(cast(BinaryIO, process.stdout), path, grown=_size(packed))
-        stream = io.BufferedReader(meter, 1 << 16)
-        try:
-            yield cast(BinaryIO, stream)
-            # A reader that had enough leaves something behind, or closes the stream.
-            ended = not stream.closed and not stream.read(1)
-        finally:
-            process.stdout.close()
-            failed = process.wait() != 0
-        if ended and failed:
-            raise FormatError(f"{path}: broken zstd archive")
+    """Unpacked by Python's own zstd (RFC 8878) from 3.14 on, by its backport before."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    try:
+        with zstd.ZstdFile(packed) as stream:
+            yield cast(BinaryIO, io.BufferedReader(Meter(cast(BinaryIO, stream), path, grown=_size(packed)), 1 << 16))
+    except zstd.ZstdError as error:
+        raise FormatError(f"{path}: broken zstd archive: {error}") from error
 
 
 _OPENERS: dict[str, Callable[[Path, BinaryIO], AbstractContextManager[BinaryIO]]] = {".gz": _gunzip, ".zst": _unzstd}
