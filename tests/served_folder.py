@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -17,8 +18,9 @@ from urllib.parse import quote, urlsplit
 
 from pipeline.bitext import Bitext, Unit
 from pipeline.review.fingerprint import segment_hash
+from pipeline.serving.desk import Pair
 from pipeline.workflow.artefacts import write_artefacts
-from pipeline.workflow.serving import review_server
+from pipeline.workflow.serving import FolderFiles, review_server
 
 NAME = "un été & test"
 UNITS = (
@@ -107,6 +109,32 @@ class Client:
                     break
         connection.close()
         return events
+
+
+class KilledError(Exception):
+    """The process is no more."""
+
+
+class Mortal(FolderFiles):
+    """Files whose process is killed before, amid or after one of the things that `settle` does, and never after."""
+
+    moments = math.inf
+
+    def pass_moment(self) -> None:
+        self.moments -= 1
+        if self.moments < 0:
+            raise KilledError
+
+    def remember(self, name: str, withdrawn: Iterable[Pair], approved: Iterable[Pair]) -> None:
+        self.pass_moment()
+        super().remember(name, withdrawn, ())
+        self.pass_moment()
+        super().remember(name, (), approved)
+        self.pass_moment()
+
+    def write(self, bitext: Bitext) -> None:
+        super().write(bitext)
+        self.pass_moment()
 
 
 @contextmanager

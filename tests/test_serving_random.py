@@ -5,6 +5,7 @@ BITEXTE_REVIEW_SEEDS=20 tries as many (three by default).
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served_folder import HASHES, NAME, UNITS, make_folder
+from served_folder import HASHES, NAME, UNITS, KilledError, Mortal, make_folder
 
 from pipeline.bitext import Review
 from pipeline.files.layout import MEMORY, REVIEW_STORE
@@ -22,7 +23,6 @@ from pipeline.serving.desk import Desk
 from pipeline.serving.merging import Change
 from pipeline.serving.request import RowChange, SaveRequest
 from pipeline.serving.store import Store
-from pipeline.workflow.serving import FolderFiles
 
 ACTIONS = 300
 SEEDS = range(int(os.environ.get("BITEXTE_REVIEW_SEEDS", "3")))
@@ -68,7 +68,8 @@ class World:
 
     def open(self) -> None:
         """As after a kill: nothing that was in memory is left."""
-        self.desk = Desk(Store(self.out / REVIEW_STORE), FolderFiles(self.out))
+        self.files = Mortal(self.out)
+        self.desk = Desk(Store(self.out / REVIEW_STORE), self.files)
         self.desk.publish = self.heard
         self.locks.clear()
 
@@ -170,6 +171,12 @@ class World:
     def settle(self) -> None:
         self.desk.settle(NAME)
 
+    def die(self) -> None:
+        self.files.moments = self.random.randrange(4)
+        with contextlib.suppress(KilledError):
+            self.desk.settle(NAME)
+        self.open()
+
     def check(self) -> None:
         for page in self.pages:
             for name, data in self.desk.backlog(NAME, page.last)[1]:
@@ -199,6 +206,7 @@ def test_three_pages_in_any_order_lose_nothing(tmp_path: Path, seed: int) -> Non
         *(world.listen,) * 6,
         *(world.lock, world.unlock, world.reload) * 2,
         world.settle,
+        world.die,
         world.open,
     ]
     for _ in range(ACTIONS):

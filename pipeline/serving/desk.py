@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import time as clock
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from typing import Any, Protocol
 
-from pipeline.bitext import Bitext
+from pipeline.bitext import Bitext, Review
 from pipeline.errors import BitexteError
 from pipeline.review.fingerprint import segment_hash
 from pipeline.serving.locks import GONE_SECONDS, Lock, Locks
@@ -17,10 +17,14 @@ from pipeline.serving.overlay import overlay
 from pipeline.serving.records import Sheet, conflict_record, row_record, shown
 from pipeline.serving.request import SaveRequest
 from pipeline.serving.saving import Saver
-from pipeline.serving.store import Store, StoredConflict, StoredDocument
+from pipeline.serving.store import Attempt, Store, StoredConflict, StoredDocument
 
 Event = tuple[str, dict[str, Any]]
 """The name of an event and its data, as pages are told."""
+
+
+Pair = tuple[str, str]
+"""A source and its target."""
 
 
 class Files(Protocol):
@@ -41,8 +45,17 @@ class Files(Protocol):
     def load(self, data: bytes) -> Bitext:
         """What `dump` was given."""
 
-    def write(self, before: Bitext, after: Bitext) -> Bitext:
-        """Write all files of a document anew and remember what is approved; the document with its flags."""
+    def checked(self, before: Bitext, after: Bitext) -> Bitext:
+        """`after` with the flags of the checks; those of `before` stand where nothing has changed."""
+
+    def content_of(self, bitext: Bitext) -> str:
+        """What `content` will be once this document is written."""
+
+    def remember(self, name: str, withdrawn: Iterable[Pair], approved: Iterable[Pair]) -> None:
+        """Take pairs of a document out of the memory, and put others in."""
+
+    def write(self, bitext: Bitext) -> None:
+        """Write all files of a document anew, together. Raises OutputError."""
 
 
 class UnknownDocumentError(BitexteError):
@@ -81,6 +94,10 @@ class Desk:
     def _load(self, name: str) -> bool:
         """Takes a document from disk, unless it is the one that the store knows; whether its base is new."""
         content, known = self._files.content(name), self._store.document(name)
+        attempt = self._store.attempt(name)
+        if known is not None and attempt is not None and attempt.content == content and attempt.revision >= known.since:
+            self._store.mark_written(name, attempt.revision, content)  # a kill came before it could be said
+            known = replace(known, written=attempt.revision, content=content)
         if known is not None and known.content == content:
             if name not in self._open:
                 base = self._files.load(self._store.base(name))
@@ -267,11 +284,29 @@ class Desk:
                 if known.written == known.revision:
                     return opened.written
                 revision, standing = self.standing(name)
-            written = self._files.write(opened.written, standing)
+            checked = self._files.checked(opened.written, standing)
+            self._remember(name, revision, _approved(opened.written), checked)
+            self._files.write(checked)
             with self._lock, self._store.transaction():
-                opened.written = written
+                opened.written = checked
                 self._store.mark_written(name, revision, self._files.content(name))
-            return written
+            return checked
+
+    def _remember(self, name: str, revision: int, was: set[Pair], checked: Bitext) -> None:
+        """Bring the memory up to a document whose files are to be written.
+
+        A kill may come before, between and after: so what may be in the memory by then is in the store before.
+        """
+        now = _approved(checked)
+        with self._lock, self._store.transaction():
+            left = self._store.attempt(name)
+            before = was if left is None else was | left.approved
+            self._store.begin_writing(name, Attempt(revision, self._files.content_of(checked), frozenset(before | now)))
+        withdrawn = before - now
+        # The memory has one English for a French: where it goes, another that is approved takes its place.
+        free = {source for source, _ in withdrawn}
+        wanted = now if left is not None else {pair for pair in now if pair not in was or pair[0] in free}
+        self._files.remember(name, sorted(withdrawn), sorted(wanted))
 
     def _document(self, name: str) -> tuple[_Open, StoredDocument]:
         known = self._store.document(name)
@@ -284,6 +319,10 @@ class Desk:
         there = conflict.id in sheet.places and segment_hash(sheet.unit(conflict.id).source) == conflict.hash
         theirs = sheet.record(conflict.id, self._store.row(name, conflict.id)) if there else None
         return conflict_record(conflict, theirs)
+
+
+def _approved(bitext: Bitext) -> set[Pair]:
+    return {(u.source, u.target) for u in bitext.units if u.review is Review.APPROVED and u.source.strip()}
 
 
 def _now() -> str:

@@ -48,6 +48,10 @@ CREATE TABLE IF NOT EXISTS conflicts (
     yours TEXT NOT NULL, reviewer TEXT NOT NULL, time TEXT NOT NULL, reason TEXT NOT NULL,
     resolved INTEGER NOT NULL DEFAULT 0
 );
+CREATE TABLE IF NOT EXISTS attempts (      -- writing of files that has begun and is not known to have ended
+    document TEXT PRIMARY KEY, revision INTEGER NOT NULL, content TEXT NOT NULL,
+    approved TEXT NOT NULL                  -- pairs that it, or one before it, may have put into the memory, as JSON
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, answer TEXT NOT NULL, time TEXT NOT NULL) WITHOUT ROWID;
 """
 _HISTORY = "id, revision, target, state, comment, part, segments, reviewer, time"
@@ -93,6 +97,19 @@ class StoredDocument:
     since: int
     written: int
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """Files that are being written; a kill may leave them, or the memory alone, with what they were to hold.
+
+    revision: what they will hold. content: the hash of the file that is read back, once it is there. approved: sources
+    and targets that may be in the memory since.
+    """
+
+    revision: int
+    content: str
+    approved: frozenset[tuple[str, str]]
 
 
 class Store:
@@ -178,6 +195,21 @@ class Store:
         self._connection.execute(
             "UPDATE documents SET written = ?, content = ? WHERE name = ?", (revision, content, name)
         )
+        self._connection.execute("DELETE FROM attempts WHERE document = ?", (name,))
+
+    def begin_writing(self, name: str, attempt: Attempt) -> None:
+        """The document's files are about to be written; `mark_written` ends it."""
+        approved = json.dumps(sorted(attempt.approved), ensure_ascii=True)
+        values = (name, attempt.revision, attempt.content, approved)
+        self._connection.execute("INSERT OR REPLACE INTO attempts VALUES (?, ?, ?, ?)", values)
+
+    def attempt(self, name: str) -> Attempt | None:
+        """The writing of a document's files that was begun last, where it is not known to have ended."""
+        query = "SELECT revision, content, approved FROM attempts WHERE document = ?"
+        row = self._connection.execute(query, (name,)).fetchone()
+        if row is None:
+            return None
+        return Attempt(row[0], row[1], frozenset((source, target) for source, target in json.loads(row[2])))
 
     # -- rows -----------------------------------------------------------------------------------------
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.bitext import Bitext, Review, Unit
+from pipeline.bitext import Bitext
 from pipeline.errors import FormatError, InputError, OptionError
 from pipeline.files.layout import MEMORY, REVIEW_STORE, result_path, result_paths
 from pipeline.files.locking import FolderInUseError
@@ -21,7 +21,7 @@ from pipeline.quality.registry import run_checks
 from pipeline.review.carrying import carry
 from pipeline.review.exchange import EXPORT_WRITERS
 from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
-from pipeline.serving.desk import Desk
+from pipeline.serving.desk import Desk, Pair
 from pipeline.serving.store import Store
 from pipeline.workflow.artefacts import write_again
 from pipeline.workflow.folder import folder_lock
@@ -65,7 +65,7 @@ class FolderFiles:
         path = self._path(name)
         settle_files(path.parent)
         try:
-            return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+            return _digest(path.read_bytes())
         except OSError as error:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
@@ -85,15 +85,23 @@ class FolderFiles:
             path.write_bytes(data)
             return read_jsonl(path)
 
-    def write(self, before: Bitext, after: Bitext) -> Bitext:
-        """Check the document, write all files it has, remember what is approved and forget what no longer is."""
-        checked = run_checks(after, known=before)
+    def checked(self, before: Bitext, after: Bitext) -> Bitext:
+        """`after` with the flags of the checks; those of `before` stand where nothing has changed."""
+        return run_checks(after, known=before)
+
+    def content_of(self, bitext: Bitext) -> str:
+        """What `content` will be once this document is written."""
+        return _digest(self.dump(bitext))
+
+    def remember(self, name: str, withdrawn: Iterable[Pair], approved: Iterable[Pair]) -> None:
+        """Take pairs of a document out of the memory, and put others in. Raises OutputError."""
         with Memory(self._out / MEMORY) as memory:
-            was, now = _approved(before), _approved(checked)
-            memory.withdraw(Approved(*pair, after.name) for pair in was - now)
-            memory.approve(Approved(*pair, after.name) for pair in sorted(now - was))
-        write_again(checked, self._out)
-        return checked
+            memory.withdraw(Approved(*pair, name) for pair in withdrawn)
+            memory.approve(Approved(*pair, name) for pair in approved)
+
+    def write(self, bitext: Bitext) -> None:
+        """Write all files that the document has, together. Raises OutputError."""
+        write_again(bitext, self._out)
 
     def _path(self, name: str) -> Path:
         return result_path(self._out, name)
@@ -196,12 +204,8 @@ def _written(bitext: Bitext, kind: str) -> bytes:
         return path.read_bytes()
 
 
-def _approved(bitext: Bitext) -> set[tuple[str, str]]:
-    return {_pair(unit) for unit in bitext.units if unit.review is Review.APPROVED and unit.source.strip()}
-
-
-def _pair(unit: Unit) -> tuple[str, str]:
-    return unit.source, unit.target
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _search(out: Path, text: str) -> list[dict[str, str]]:
