@@ -21,7 +21,7 @@ from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, creation_date, tool_version
 from pipeline.formats.records import flag_record, mention_record
 from pipeline.formats.tmx_codes import SHOWN, shown_props, write_segment
-from pipeline.text.characters import drop_xml_forbidden, xml_forbidden_positions
+from pipeline.text.characters import drop_xml_forbidden, for_xml, xml_forbidden_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -107,7 +107,7 @@ def _header(first: tuple[str, Bitext] | None, counts: Counter[str]) -> _Element:
 def _tu(unit: Unit, prefix: str, bitext: Bitext, counts: Counter[str]) -> _Element:
     from lxml import etree
 
-    tu = etree.Element("tu", tuid=_clean(prefix + unit.id, counts))
+    tu = etree.Element("tu", tuid=for_xml(prefix + unit.id, counts))
     for flag in unit.flags:
         if is_comment(flag):
             _child(tu, "note", flag.message, counts)
@@ -164,14 +164,8 @@ def _child(parent: _Element, tag: str, text: str, counts: Counter[str], kind: st
 
     child = etree.SubElement(parent, tag)
     if kind:
-        child.set("type", _clean(kind, counts))
-    child.text = _clean(text, counts)
-
-
-def _clean(text: str, counts: Counter[str]) -> str:
-    text, dropped = drop_xml_forbidden(text)
-    counts["xml-forbidden"] += dropped
-    return text
+        child.set("type", for_xml(kind, counts))
+    child.text = for_xml(text, counts)
 
 
 def _indent(element: _Element, level: int) -> None:

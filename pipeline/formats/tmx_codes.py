@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Code, CodeKind, numbered
-from pipeline.text.characters import drop_xml_forbidden
+from pipeline.text.characters import for_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,10 +31,8 @@ def write_segment(segment: _Element, text: str, codes: Sequence[Code], counts: C
         _append(segment, last, text[position : code.at])
         position = code.at
         tag, attributes = _element(code, pairs.get(number))
-        native, dropped = drop_xml_forbidden(code.native)
-        counts["xml-forbidden"] += dropped
         last = etree.SubElement(segment, tag, attributes)
-        last.text = native
+        last.text = for_xml(code.native, counts)
     _append(segment, last, text[position:])
 
 

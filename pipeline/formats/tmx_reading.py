@@ -26,6 +26,7 @@ from pipeline.errors import FormatError
 from pipeline.files.limits import limits
 from pipeline.files.opening import Meter, open_maybe_gzipped
 from pipeline.files.structure import parse_json
+from pipeline.formats.inline import inline_text
 from pipeline.formats.provenance import TOOL
 from pipeline.formats.records import parse_flag, parse_mention
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The text inside these is native code (formatting of the original), not language.
-_NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "ut"})
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
@@ -119,7 +119,7 @@ class TmxReader:
                 name: value for name in ("creationtool", "creationtoolversion") if (value := header.get(name))
             }
         for prop in header.iterchildren("{*}prop"):
-            kind, text = prop.get("type", ""), _text(prop)
+            kind, text = prop.get("type", ""), inline_text(prop, entities=True)
             if not self._own:
                 self.metadata[kind] = text
             elif kind == "x-doc":
@@ -139,10 +139,12 @@ class TmxReader:
             self.skipped["no pair"] += 1
             return None
         segments = source.find("{*}seg"), target.find("{*}seg")
-        pair = tuple("" if segment is None else _text(segment) for segment in segments)
+        pair = tuple("" if segment is None else inline_text(segment, entities=True) for segment in segments)
         for text in pair:
             limits().require("cell", len(text), f"{self.path}: line {tu.sourceline}", "characters in a segment")
-        self.properties = {prop.get("type", ""): _text(prop) for prop in tu.iterchildren("{*}prop")}
+        self.properties = {
+            prop.get("type", ""): inline_text(prop, entities=True) for prop in tu.iterchildren("{*}prop")
+        }
         if self._own:
             unit = self._own_unit(tu, *segments)
         elif all(text.strip() for text in pair):
@@ -159,7 +161,7 @@ class TmxReader:
         flags: list[Flag] = []
         mentions: list[Mention] = []
         for child in tu.iterchildren("{*}note", "{*}prop"):
-            text, kind = _text(child), child.get("type")
+            text, kind = inline_text(child, entities=True), child.get("type")
             try:
                 if kind is None:
                     flags.append(Flag(COMMENT, Severity.NOTE, text))
@@ -199,7 +201,7 @@ class TmxReader:
 
     def _other_unit(self, tu: _Element, source: str, target: str) -> Unit:
         makers = [element.get("creationid", "") for element in (tu, *tu.iterchildren("{*}tuv"))]
-        notes = (_text(note).strip() for note in tu.iter("{*}note"))
+        notes = (inline_text(note, entities=True).strip() for note in tu.iter("{*}note"))
         return Unit(
             unit_identifier(self._count),
             source,
@@ -254,17 +256,6 @@ def _with_shown(codes: Sequence[Code], shown: Sequence[str], side: str) -> tuple
         if where == side:
             found[int(number)] = replace(found[int(number)], shown=text)
     return tuple(found)
-
-
-def _text(element: _Element) -> str:
-    pieces = [element.text or ""]
-    for child in element:
-        if not isinstance(child.tag, str):  # an entity reference that was not resolved
-            pieces.append(child.text or "")
-        elif child.tag.rpartition("}")[2] not in _NATIVE_CODE:
-            pieces.append(_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
 
 
 def _parse_range(text: str | None) -> Span | None:

@@ -18,6 +18,7 @@ from xml.parsers import expat
 from pipeline.bitext import Severity
 from pipeline.errors import FormatError
 from pipeline.files.opening import Meter, open_maybe_gzipped
+from pipeline.text.characters import XML_FORBIDDEN
 
 _REQUIRED = ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype")
 _SEGMENT_TYPES = ("block", "paragraph", "sentence", "phrase")
@@ -36,8 +37,7 @@ _PARENTS = {
 } | {tag: {"seg", *_INLINE} for tag in _INLINE}
 _DATE = re.compile(r"\d{8}T\d{6}Z")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_DAMAGE = re.compile(_FORBIDDEN.pattern[:-1] + "\ufffd]")
+_DAMAGE = re.compile(XML_FORBIDDEN.pattern[:-1] + "\ufffd]")
 # Codecs for text that XML may be in; Python also has base64, idna and the like under such names.
 _ENCODINGS = re.compile(r"utf-8|ascii|utf-16|iso8859-\d+|cp\d+|koi8-[rtu]|mac-\w+|gb\w+|big5\w*|shift_jis\w*|euc_\w+")
 _CHUNK = 1 << 16
@@ -156,7 +156,7 @@ class _Checker:
             position = match.start()
             first, count = self._damage.get(match[0], (line, 0))
             self._damage[match[0]] = first, count + 1
-        clean = _FORBIDDEN.sub(" ", chunk)
+        clean = XML_FORBIDDEN.sub(" ", chunk)
         self._line += chunk.count("\n")
         return clean
 

@@ -22,7 +22,7 @@ from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
-from pipeline.text.characters import drop_xml_forbidden
+from pipeline.text.characters import for_xml
 
 COLUMNS = ("id", "French", "English", "state", "comment", "checks")
 WIDTHS = (9, 60, 60, 10, 30, 30)  # in characters, as Excel counts them
@@ -42,11 +42,11 @@ def lines(bitexts: Iterable[Bitext], counts: Counter[str]) -> Iterator[Line]:
     """The rows of a table of these bitexts; characters that XML forbids are dropped and counted."""
     for prefix, bitext in with_prefixes(bitexts):
         for unit in bitext.units:
-            cells = tuple(_clean(text, counts) for text in _cells(unit, prefix))
+            cells = tuple(for_xml(text, counts) for text in _cells(unit, prefix))
             target, comment, state = cells[2], cells[4], cells[3]
             hashes = segment_hash(unit.source), target_hash(target), target_hash(comment)
             trace = " ".join((*hashes, state or "none", unit.id, bitext.name))
-            yield Line(cells, _clean(trace, counts))
+            yield Line(cells, for_xml(trace, counts))
 
 
 def _cells(unit: Unit, prefix: str) -> tuple[str, ...]:
@@ -126,12 +126,6 @@ def _state(cell: str, otherwise: Review) -> Review:
 def _same(text: str) -> str:
     # Office programs change line ends and the white space at the edges of a cell.
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _clean(text: str, counts: Counter[str]) -> str:
-    text, dropped = drop_xml_forbidden(text)
-    counts["xml-forbidden"] += dropped
-    return text
 
 
 def need(module: str) -> Any:

@@ -24,12 +24,13 @@ from pipeline.bitext import Bitext, Origin, Review, Severity, Unit
 from pipeline.errors import FormatError
 from pipeline.files.structure import parse_xml
 from pipeline.files.writing import atomic_bytes
+from pipeline.formats.inline import inline_text
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
 from pipeline.review.fingerprint import segment_hash, target_hash
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.review.xliff_codes import fill
-from pipeline.text.characters import drop_xml_forbidden
+from pipeline.text.characters import for_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -41,7 +42,6 @@ _APPROVED = frozenset({"final", "signed-off", "translated"})
 _STATES = {Review.APPROVED: "final", Review.EDITED: "needs-review-translation", Review.DRAFT: "new"}
 _FLAG = re.compile(rf"(?:{'|'.join(severity.value for severity in Severity)}) [a-z][a-z0-9-]*: ")
 # Native code and markers whose content is not the segment's language.
-_NATIVE_CODE = frozenset({"bpt", "ept", "ph", "it", "x", "bx", "ex", "sub"})
 
 
 class XliffWriter:
@@ -66,7 +66,7 @@ class XliffWriter:
                 with file.element(f"{{{NAMESPACE}}}xliff", version="1.2", nsmap=_NAMESPACES):
                     for bitext in bitexts:
                         attributes = {
-                            "original": _clean(bitext.name, counts),
+                            "original": for_xml(bitext.name, counts),
                             "source-language": bitext.source_language,
                             "target-language": bitext.target_language,
                             "datatype": "plaintext",
@@ -118,12 +118,12 @@ def _tool() -> _Element:
 def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     from lxml import etree
 
-    target_text = _clean(unit.target, Counter())
-    comments = _clean("\n".join(flag.message for flag in unit.flags if flag.code == COMMENT), Counter())
+    target_text = for_xml(unit.target, Counter())
+    comments = for_xml("\n".join(flag.message for flag in unit.flags if flag.code == COMMENT), Counter())
     element = etree.Element(
         f"{{{NAMESPACE}}}trans-unit",
         {
-            "id": _clean(unit.id, counts),
+            "id": for_xml(unit.id, counts),
             "approved": "yes" if unit.review is Review.APPROVED else "no",
             "extradata": f"{segment_hash(unit.source)} {target_hash(target_text)} {target_hash(comments)}",
             _XML_SPACE: "preserve",
@@ -141,7 +141,7 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
         origin = "reviewer" if flag.code == COMMENT else TOOL
         note = etree.SubElement(element, f"{{{NAMESPACE}}}note", {"from": origin})
         message = flag.message if flag.code == COMMENT else f"{flag.severity.value} {flag.code}: {flag.message}"
-        note.text = _clean(message, counts)
+        note.text = for_xml(message, counts)
     return element
 
 
@@ -157,20 +157,22 @@ def _edit(element: _Element) -> Edit | None:
     target = element.find(f"{{{NAMESPACE}}}target")
     if source is None or target is None:
         return None
-    text = _text(target)
+    text = inline_text(target)
     source_hash, found, remarked = (*element.get("extradata", "").split(" "), "", "", "")[:3]
     approved = element.get("approved") == "yes" or target.get("state") in _APPROVED
     edited = not found or target_hash(text) != found
     state = Review.APPROVED if approved else Review.EDITED if edited else Review.NONE
     if state is Review.EDITED and target.get("state") == _STATES[Review.DRAFT]:
         state = Review.DRAFT
-    comment = "\n".join(_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if not _is_flag(note))
+    comment = "\n".join(
+        inline_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if not _is_flag(note)
+    )
     changed = target_hash(comment) != remarked if remarked else bool(comment)
     if state is Review.NONE and not changed:
         return None
     return Edit(
         element.get("id", ""),
-        source_hash or segment_hash(_text(source)),
+        source_hash or segment_hash(inline_text(source)),
         text,
         state,
         comment if changed else None,
@@ -181,23 +183,4 @@ def _edit(element: _Element) -> Edit | None:
 def _is_flag(note: _Element) -> bool:
     """Whether a note is one of the checks', also where a tool has dropped whom it was from."""
     maker = note.get("from")
-    return maker == TOOL or (maker is None and _FLAG.match(_text(note)) is not None)
-
-
-def _text(element: _Element) -> str:
-    from lxml import etree
-
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag is etree.Entity:
-            raise FormatError(f"line {child.sourceline}: the entity {child.text} cannot be resolved")
-        if isinstance(child.tag, str) and child.tag.rpartition("}")[2] not in _NATIVE_CODE:
-            pieces.append(_text(child))
-        pieces.append(child.tail or "")
-    return "".join(pieces)
-
-
-def _clean(text: str, counts: Counter[str]) -> str:
-    text, dropped = drop_xml_forbidden(text)
-    counts["xml-forbidden"] += dropped
-    return text
+    return maker == TOOL or (maker is None and _FLAG.match(inline_text(note)) is not None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bitext import Code, CodeKind
 from pipeline.quality.codes import crossed
-from pipeline.text.characters import drop_xml_forbidden
+from pipeline.text.characters import drop_xml_forbidden, for_xml
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -52,8 +52,7 @@ def _type(code: Code) -> dict[str, str]:
 
 
 def _append(parent: _Element, text: str, counts: Counter[str]) -> None:
-    said, dropped = drop_xml_forbidden(text)
-    counts["xml-forbidden"] += dropped
+    said = for_xml(text, counts)
     if len(parent):
         parent[-1].tail = (parent[-1].tail or "") + said
     else:

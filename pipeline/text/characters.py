@@ -8,12 +8,13 @@ for the characters that other programs may take for a line end.
 from __future__ import annotations
 
 import re
+from collections import Counter
 
-# Everything outside #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
 HYPHENS = "-‐‑‒–"
 APOSTROPHES = "'’ʼ‘`´"
 """Signs that are read as one another in names and terms."""
-_XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Everything outside #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
+XML_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # CRLF first: a Windows line end is one break, not two.
 _BREAK_OR_TAB = re.compile("\r\n|[\n\r\t\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
@@ -28,17 +29,24 @@ _PICTURES = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t
 
 def is_xml_character(character: str) -> bool:
     """Whether XML 1.0 allows this one character."""
-    return _XML_FORBIDDEN.match(character) is None
+    return XML_FORBIDDEN.match(character) is None
 
 
 def drop_xml_forbidden(text: str) -> tuple[str, int]:
     """`text` without the characters XML 1.0 forbids, and how many there were."""
-    return _XML_FORBIDDEN.subn("", text)
+    return XML_FORBIDDEN.subn("", text)
+
+
+def for_xml(text: str, counts: Counter[str]) -> str:
+    """`text` without the characters XML 1.0 forbids; `counts["xml-forbidden"]` grows by how many there were."""
+    text, dropped = drop_xml_forbidden(text)
+    counts["xml-forbidden"] += dropped
+    return text
 
 
 def xml_forbidden_positions(text: str) -> list[int]:
     """Where the characters that XML 1.0 forbids stand, ascending."""
-    return [match.start() for match in _XML_FORBIDDEN.finditer(text)]
+    return [match.start() for match in XML_FORBIDDEN.finditer(text)]
 
 
 def replace_surrogates(text: str) -> tuple[str, int]:
