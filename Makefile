@@ -42,7 +42,7 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 
 $(VENV)/.run: pyproject.toml | $(BIN)/uv
-	$(UV) -e .
+	$(UV) -e '.[full]'
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/uv

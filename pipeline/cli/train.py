@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from pipeline.errors import OptionError
+from pipeline.files.extras import extra
 
 
 @click.command("train", short_help="Train a model, or adapt one to your own corpus.")
@@ -69,10 +69,8 @@ def train_command(start: str | None, **given: Any) -> None:
     Stop it whenever you like: the same command goes on from the last checkpoint, at most ten minutes
     old. With --from, an existing model is trained on, which needs hours less and far fewer pairs.
     """
-    try:
+    with extra("train", "bitexte train"):
         import torch  # noqa: F401 - the one command that needs it says so at once
-    except ImportError:
-        raise OptionError("bitexte train needs PyTorch: pip install 'bitexte[train]'") from None
 
     from pipeline.training.options import TrainingOptions
     from pipeline.training.run import train

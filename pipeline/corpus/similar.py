@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.files.extras import extra
+
 Hashes = NDArray[np.uint64]
 Rows = NDArray[np.int64]
 Texts = Callable[[Rows], Iterable[tuple[str, str]]]
@@ -114,7 +116,8 @@ def similar_rows(rows: Rows, bands: Hashes, texts: Texts, least: float) -> Itera
 
 def are_similar(first: tuple[str, str], second: tuple[str, str], least: float) -> bool:
     """Whether both sides of two pairs have this share of their words in common, in order."""
-    from rapidfuzz.distance import Levenshtein
+    with extra("similar", "the search for similar pairs"):
+        from rapidfuzz.distance import Levenshtein
 
     for left, right in zip(first, second, strict=True):
         words = _WORD.findall(left.lower()), _WORD.findall(right.lower())

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from pipeline.errors import FormatError
+from pipeline.files.extras import extra
 from pipeline.formats.reading import LineReader
 
 
@@ -25,7 +26,8 @@ def score(hypotheses: Sequence[str], references: Sequence[str]) -> list[Score]:
 
     Raises ValueError for sequences of different lengths.
     """
-    from sacrebleu.metrics import BLEU, CHRF, TER
+    with extra("score", "scoring"):
+        from sacrebleu.metrics import BLEU, CHRF, TER
 
     if len(hypotheses) != len(references):
         raise ValueError(f"{len(hypotheses)} hypotheses for {len(references)} references")

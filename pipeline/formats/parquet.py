@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from pipeline.bitext import Bitext
-from pipeline.errors import OptionError
+from pipeline.files.extras import extra
 from pipeline.files.writing import atomic_bytes, output_error
 from pipeline.formats.moses import dropped_codes
 from pipeline.formats.numbering import with_prefixes
@@ -97,11 +97,9 @@ def shards_of(folder: Path, stem: str) -> list[Path]:
 
 def load_pyarrow(what: object) -> tuple[ModuleType, ModuleType]:
     """`pyarrow` and `pyarrow.parquet`. Raises OptionError, beginning with `what`, where they are not installed."""
-    try:
+    with extra("parquet", f"{what}: Parquet"):
         import pyarrow
         import pyarrow.parquet
-    except ImportError as error:
-        raise OptionError(f"{what}: Parquet needs pyarrow; install it by pip install 'bitexte[parquet]'") from error
     return pyarrow, pyarrow.parquet
 
 

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.alignment.lexicon import translation_table
 from pipeline.alignment.terms import fold
 from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.glossary.naming.consistency import CODE, inconsistencies
 from pipeline.quality.check import BitextCheck, Check, both_sides
 from pipeline.quality.wording import Word, is_english, words_of
+from pipeline.text.distance import are_alike
 from pipeline.text.vocabulary import french_words
 from pipeline.text.word_list import french_spellings
 from pipeline.text.word_list import french_words as spelt_words
@@ -162,4 +161,4 @@ def _alike(name: Word, other: Word) -> bool:
     least = _ALIKE if name.folded[0] == folded[0] else _ALIKE_OTHERWISE
     if not other.text[0].isupper() or not name.text[0].isupper():
         least = _ALIKE_SMALL
-    return Levenshtein.normalized_similarity(name.folded, folded) >= least
+    return are_alike(name.folded, folded, least)

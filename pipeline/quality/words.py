@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.alignment.lexicon import known_renderings, translation_table
 from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.wording import Word, is_british, is_english, words_of
+from pipeline.text.distance import are_alike
 from pipeline.text.vocabulary import french_only_words
 from pipeline.text.word_list import french_words as french_forms
 
@@ -117,4 +116,4 @@ def _is_rendering(word: Word, unit: Unit) -> bool:
 
 
 def _alike(word: Word, other: Word) -> bool:
-    return Levenshtein.normalized_similarity(word.folded, other.folded) >= _ALIKE
+    return are_alike(word.folded, other.folded, _ALIKE)

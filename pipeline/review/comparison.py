@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from pipeline.bitext import Bitext, Flag, Severity, Unit
+from pipeline.files.extras import extra
 from pipeline.review.marking import Piece
 from pipeline.text.characters import picture_controls
 
@@ -41,7 +42,8 @@ class Comparison:
 
 def compare(old: Bitext, new: Bitext) -> Comparison:
     """Pairs the units of two versions by their sources, in order, and compares their targets."""
-    from sacrebleu.metrics import CHRF
+    with extra("score", "comparing"):
+        from sacrebleu.metrics import CHRF
 
     chrf = CHRF()
     pairs, removed = _paired(old, new)

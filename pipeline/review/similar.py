@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from itertools import islice
 
 from pipeline.bitext import Bitext, Flag, Origin, Severity, Unit
+from pipeline.files.extras import extra
 from pipeline.review.comparison import word_difference
 
 SIMILAR = "similar"
@@ -26,6 +28,11 @@ class SimilarPair:
     similarity: float
 
 
+def can_be_found() -> bool:
+    """Whether what `find_similar` needs is installed (the extra `similar`)."""
+    return find_spec("rapidfuzz") is not None
+
+
 def find_similar(
     sources: Iterable[str], approved: Mapping[str, str], threshold: float = _THRESHOLD
 ) -> Iterator[SimilarPair | None]:
@@ -34,7 +41,8 @@ def find_similar(
     approved: source to target. Equal sources and those under four words give None. Uses all cores;
     holds 256 rows of similarities at a time.
     """
-    from rapidfuzz import fuzz, process
+    with extra("similar", "the search for similar segments"):
+        from rapidfuzz import fuzz, process
 
     choices = list(approved)
     iterator = iter(sources)

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.bitext import Bitext, Review, Unit
-from pipeline.errors import BitexteError, FormatError
+from pipeline.errors import FormatError
+from pipeline.files.extras import extra
 from pipeline.files.limits import limits
 from pipeline.files.structure import writable
 from pipeline.formats.numbering import with_prefixes
@@ -129,11 +130,8 @@ def _same(text: str) -> str:
 
 
 def need(module: str) -> Any:
-    """The module, or a BitexteError that says which package to install."""
+    """The module. Raises OptionError, saying how to install it."""
     import importlib
 
-    try:
+    with extra("office", "this format"):
         return importlib.import_module(module)
-    except ImportError as error:
-        package = {"docx": "python-docx"}.get(module, module)
-        raise BitexteError(f"this format needs the package {package}: pip install {package}") from error

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.errors import ModelError
+from pipeline.files.extras import extra
 from pipeline.files.locking import locked_folder
+from pipeline.translation.argos_folders import package_folder, package_folders
 from pipeline.translation.package import SOURCE_LANGUAGE, TARGET_LANGUAGE, Package, file_sha256, open_package
 
 EMBEDDED = "embedded"
@@ -113,10 +115,7 @@ def _unpack(package: Package, path: Path) -> tuple[str, Package]:
     Argos's `install_from_path` would import `argostranslate.translate` (stanza, spaCy, torch) and leave
     half a package behind when it is interrupted.
     """
-    from argostranslate import package as argos
-    from argostranslate import settings
-
-    target_folder = Path(settings.package_data_dir)
+    target_folder = package_folder()
     name = PurePosixPath(package.root).name if package.root else path.stem
     if not _NAME.fullmatch(name):
         raise ModelError(
@@ -125,7 +124,8 @@ def _unpack(package: Package, path: Path) -> tuple[str, Package]:
         )
     target = target_folder / name
     try:
-        with argos.package_lock, locked_folder(target_folder):
+        target_folder.mkdir(parents=True, exist_ok=True)
+        with locked_folder(target_folder):
             _bring_back(target_folder)
             _refuse_to_replace(target)
             with tempfile.TemporaryDirectory(dir=target_folder, prefix=_SCRATCH) as scratch:
@@ -189,22 +189,9 @@ def _bring_back(folder: Path) -> None:
 
 
 def _installed_folders() -> Iterable[Path]:
-    """Argos's package folders. Its settings make folders in the home when imported, so they are asked
-    only where Argos has been used."""
-    home = Path(os.environ.get("SNAP_USER_DATA") or Path.home())
-    data = Path(os.environ.get("XDG_DATA_HOME") or home / ".local" / "share") / "argos-translate"
-    chosen = any(name in os.environ for name in ("ARGOS_PACKAGES_DIR", "ARGOS_TRANSLATE_PACKAGE_DIR"))
-    if not (chosen or data.exists()):
-        return []
-    from argostranslate import settings
-
-    folders = {Path(settings.package_data_dir), Path(settings.legacy_package_data_dir)}
+    """The packages in Argos's folders."""
     return sorted(
-        child
-        for folder in folders
-        if folder.is_dir()
-        for child in folder.iterdir()
-        if (child / "metadata.json").exists()
+        child for folder in package_folders() for child in folder.iterdir() if (child / "metadata.json").exists()
     )
 
 
@@ -215,8 +202,9 @@ def _download(name: str) -> Path:
         raise ModelError(
             f"{name}: no such file, and not a package name; Argos's French→English package is translate-{pair}"
         )
-    from argostranslate import package as argos
-    from argostranslate import settings
+    with extra("argos", f"the download of {name}"):
+        from argostranslate import package as argos
+        from argostranslate import settings
 
     try:
         argos.update_package_index()

@@ -9,6 +9,7 @@ from typing import Protocol
 import regex
 
 from pipeline.errors import ModelError
+from pipeline.files.extras import extra
 from pipeline.translation.package import Package
 
 # Controls, and format characters that carry no meaning for a translation (zero-width, bidi, soft hyphen).
@@ -75,7 +76,9 @@ class BytePairTokeniser:
             raise ModelError(
                 f"{package.path}: a bpe.model package must be installed: bitexte model install {package.path}"
             )
-        from argostranslate.tokenizer import BPETokenizer
+        with extra("argos", f"{package.path}: a bpe.model package"):
+            import sacremoses  # noqa: F401 - which Argos imports at the first sentence
+            from argostranslate.tokenizer import BPETokenizer
 
         self._tokeniser = BPETokenizer(package.path / "bpe.model", package.from_code, package.to_code)
 

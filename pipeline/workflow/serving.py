@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext
 from pipeline.errors import FormatError, InputError, OptionError
+from pipeline.files.extras import extra
 from pipeline.files.layout import MEMORY, REVIEW_STORE, result_path, result_paths
 from pipeline.files.locking import FolderInUseError
 from pipeline.files.together import settle as settle_files
@@ -117,7 +118,10 @@ def review_server(
     that is free, so that open pages find it again; not with `new_address`. Raises InputError where there is no
     document.
     """
-    from pipeline.serving.server import ReviewServer
+    with extra("serve", "the review server"):
+        import uvicorn  # noqa: F401 - which is loaded late
+
+        from pipeline.serving.server import ReviewServer
 
     files = FolderFiles(out)
     files.present()

@@ -19,6 +19,7 @@ from pipeline.glossary.finding.glossary import Glossary, default_paths
 from pipeline.glossary.finding.mentions import Match
 from pipeline.glossary.holding.enforcement import ENFORCEMENT_VERSION, audit
 from pipeline.memory import Approved, Finished, Memory, source_key
+from pipeline.review.similar import can_be_found
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package
 from pipeline.translation.engine import Engine
@@ -31,6 +32,8 @@ from pipeline.workflow.recipe import Recipe
 # A kill loses at most the groups that were being finished and what the engine had read ahead.
 _WINDOW, _FIRST_GROUP, _GROUP = 1024, 8, 64
 _GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its last sentence, another fills the cores
+
+_NOT_FOUND = "no notes on segments like approved ones: they need pip install 'bitexte[similar]'"
 
 _Missing = tuple[str, Task]  # with its key
 
@@ -120,7 +123,10 @@ class Session:
     @property
     def warnings(self) -> list[str]:
         """What the user should hear about the session itself, such as a damaged memory."""
-        return [] if self.memory is None else list(self.memory.warnings)
+        if self.memory is None:
+            return []
+        similar = [_NOT_FOUND] if self.approved and not can_be_found() else []
+        return [*self.memory.warnings, *similar]
 
     def translate(
         self,

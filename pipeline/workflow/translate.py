@@ -14,7 +14,7 @@ from pipeline.glossary.finding.glossary import Glossary
 from pipeline.memory import Finished
 from pipeline.quality.check import COPIED
 from pipeline.quality.registry import run_checks
-from pipeline.review.similar import flag_similar
+from pipeline.review.similar import can_be_found, flag_similar
 from pipeline.segmentation.codes import codes_of_sentences
 from pipeline.text.code_blocks import code_blocks
 from pipeline.workflow.recipe import Recipe
@@ -73,7 +73,7 @@ def translate(
     )
     checked = run_checks(place_all(bitext))
     approved = session.approved
-    return flag_similar(checked, approved) if approved else checked
+    return flag_similar(checked, approved) if approved and can_be_found() else checked
 
 
 def _code(document: Document) -> Iterator[int]:
