@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.errors import GlossaryError
 from pipeline.glossary import Entry, Glossary, Kind, Policy
-from pipeline.glossary.entries.reading import read_tsv
+from pipeline.glossary.entries.separated import read_tsv
 
 HEADER = "source\ttarget\tkind\tpolicy\tnotes\n"
 
@@ -64,12 +64,15 @@ def test_names_the_line_and_the_fault(tmp_path: Path, row: str, code: str) -> No
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "no header line"),
-        (b"source\ttarget\n", "missing column kind, policy"),
-        ("source\tcible\xe9".encode("latin-1"), "not UTF-8"),
+        (b"", "no row"),
+        (b"# only a comment\n", "no row"),
+        (b"source\tkind\tpolicy\n", "missing column"),
+        (b"Terme\tD\xc3\xa9finition\n", "missing column"),
+        (b"DE\tEN\nSchraube\tscrew\n", "missing column"),
+        (b"a\x00\x01\x02\x03\x04\x05\x06\xff", "binary"),
     ],
 )
-def test_refuses_a_file_without_usable_header(tmp_path: Path, content: bytes, said: str) -> None:
+def test_refuses_a_file_without_rows_or_usable_header(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "terms.tsv"
     path.write_bytes(content)
     with pytest.raises(GlossaryError, match=said):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.progress import Bar
 from pipeline.cli.streams import standard_output
 
+if TYPE_CHECKING:
+    from pipeline.glossary.entries.entry import Entry
+
 _PATH = click.Path(path_type=Path)
+_FORMAT = click.option(
+    "--format",
+    "name",
+    metavar="NAME",
+    help="tsv, csv, xlsx, omegat, tbx or tbx-2008.  [default: by the name of TARGET]",
+)
 
 
 @click.group("glossary", short_help="Work on glossaries.")
@@ -43,17 +53,59 @@ def check_command(files: tuple[Path, ...]) -> int:
 @glossary_group.command("convert")
 @click.argument("source", metavar="FILE", type=_PATH)
 @click.argument("target", metavar="TARGET", type=_PATH)
-@click.option("--format", "name", metavar="NAME", help="tsv, csv, tbx or tbx-2008.  [default: by the name of TARGET]")
+@_FORMAT
 def convert_command(source: Path, target: Path, name: str | None) -> None:
-    """Convert a glossary between TSV, CSV (three columns, as OmegaT has them) and TBX-Basic."""
-    from pipeline.glossary.entries.faults import faults
+    """Convert a glossary between bitexte's TSV, CSV, Excel, OmegaT's text files and TBX."""
     from pipeline.glossary.entries.files import write_glossary
-    from pipeline.glossary.entries.reading import refuse
 
-    entries, problems = faults(source)
-    refuse(problems)
+    entries = _read(source)
     write_glossary(entries, target, name)
     click.echo(f"{target}: {len(entries)} entries", err=True)
+
+
+@glossary_group.command("merge")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+@click.option("--output", metavar="TARGET", required=True, type=_PATH, help="The file to write.")
+@_FORMAT
+@click.option("--join", is_flag=True, help="Accept the forms of all files, instead of the last one's.")
+def merge_command(files: tuple[Path, ...], output: Path, name: str | None, join: bool) -> None:
+    """Put glossaries together; of entries with the same source, the last file's stays, as where all are used."""
+    from pipeline.glossary.entries.comparing import merge
+    from pipeline.glossary.entries.files import write_glossary
+
+    entries, dropped = merge(map(_read, files), join=join)
+    write_glossary(entries, output, name)
+    click.echo(f"{output}: {len(entries)} entries, {dropped} {'joined to' if join else 'replaced by'} others", err=True)
+
+
+@glossary_group.command("diff")
+@click.argument("old", metavar="OLD", type=_PATH)
+@click.argument("new", metavar="NEW", type=_PATH)
+def diff_command(old: Path, new: Path) -> int:
+    """List the entries that were added, removed or changed from OLD to NEW, whatever the files' formats.
+
+    Exits with 1 where there are any.
+    """
+    from pipeline.glossary.entries.comparing import differences, said
+
+    found = list(differences(_read(old), _read(new)))
+    if found:
+        click.echo("change\tsource\told\tnew")
+    for change, source, before, after in found:
+        click.echo(f"{change}\t{source}\t{said(before)}\t{said(after)}")
+    return 1 if found else 0
+
+
+def _read(path: Path) -> list[Entry]:
+    """The entries of a file, its warnings said. Raises GlossaryError."""
+    from pipeline.glossary.entries.faults import faults
+    from pipeline.glossary.entries.reading import refuse
+
+    entries, problems = faults(path)
+    refuse(problems)
+    for problem in problems:
+        click.echo(f"bitexte: {problem}", err=True)
+    return entries
 
 
 @glossary_group.command("suggest")
@@ -65,7 +117,9 @@ def convert_command(source: Path, target: Path, name: str | None) -> None:
     "--minimum", type=click.IntRange(min=1), default=1, show_default=True, help="How often a name must stand."
 )
 @click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
-@click.option("--output", type=_PATH, help="The draft to write (.tsv, .csv, .tbx).  [default: TSV on standard output]")
+@click.option(
+    "--output", type=_PATH, help="The draft to write (.tsv, .csv, .xlsx, .tbx).  [default: TSV on standard output]"
+)
 def suggest_command(
     sources: tuple[Path, ...], glossaries: tuple[Path, ...], minimum: int, model: str | None, output: Path | None
 ) -> None:

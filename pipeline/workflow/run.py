@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.bitext import Bitext, Severity
 from pipeline.documents.registry import read_source
 from pipeline.errors import BitexteError, ModelError
-from pipeline.glossary.entries.files import READERS
+from pipeline.glossary.entries.files import OVERRIDES
 from pipeline.workflow.artefacts import FORMATS, Merger, write_artefacts
 from pipeline.workflow.progress import Progress
 from pipeline.workflow.segmenting import prepared
@@ -100,8 +100,8 @@ def translate_files(
 
 
 def override_for(source: Path) -> Path | None:
-    """The glossary for one document: `article.glossary.tsv` (or .csv, .tbx) beside `article.txt`, if there is one."""
-    beside = (source.with_name(f"{source.stem}.glossary{suffix}") for suffix in READERS)
+    """The glossary for one document: `article.glossary.tsv` (.csv, .tbx, .xlsx) beside `article.txt`, if any."""
+    beside = (source.with_name(f"{source.stem}.glossary{suffix}") for suffix in OVERRIDES)
     return next((path for path in beside if os.path.isfile(path)), None)  # noqa: PTH113 - which asks of any name
 
 

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.glossary.entries.entry import Entry, Policy
+from pipeline.glossary.entries.entry import Entry
 from pipeline.glossary.entries.files import read_glossary
+from pipeline.glossary.entries.merging import source_key
 from pipeline.glossary.entries.reading import Problem
-from pipeline.text.characters import APOSTROPHES, HYPHENS
-
-_SEPARATORS = str.maketrans(dict.fromkeys(HYPHENS + APOSTROPHES + "\u00a0\u202f", " "))
-
-
-def source_key(entry: Entry) -> tuple[str, bool]:
-    """What two entries share when they speak of the same source: its signs but for hyphens and apostrophes.
-
-    An entry that forbids stands beside one that does not.
-    """
-    return " ".join(entry.source.translate(_SEPARATORS).split()), entry.policy is Policy.FORBID
 
 
 def faults(path: Path) -> tuple[list[Entry], list[Problem]]:

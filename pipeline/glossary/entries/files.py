@@ -7,24 +7,33 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors import GlossaryError, OptionError
-from pipeline.files.writing import atomic_text
+from pipeline.files.writing import atomic_bytes
 from pipeline.glossary.entries.entry import Entry
-from pipeline.glossary.entries.reading import Problem, read_tsv
-from pipeline.glossary.entries.separated import csv_text, read_csv, tsv_text
+from pipeline.glossary.entries.reading import Problem
+from pipeline.glossary.entries.separated import csv_text, omegat_text, read_csv, read_tsv, tsv_text
 from pipeline.glossary.entries.termbase import read_tbx, tbx_text
+from pipeline.glossary.entries.workbook import read_xlsx, xlsx_bytes
 
 READERS: dict[str, Callable[[Path], tuple[list[Entry], list[Problem]]]] = {
     ".tsv": read_tsv,
     ".csv": read_csv,
     ".tbx": read_tbx,
+    ".xlsx": read_xlsx,
+    **dict.fromkeys((".txt", ".tab", ".utf8"), read_tsv),
 }
 
-WRITERS: dict[str, Callable[[Iterable[Entry]], str]] = {
+OVERRIDES = (".tsv", ".csv", ".tbx", ".xlsx")
+"""Endings of glossaries that count where they lie beside a document; a `.txt` there may be a document itself."""
+
+WRITERS: dict[str, Callable[[Iterable[Entry]], str | bytes]] = {
     "tsv": tsv_text,
     "csv": csv_text,
     "tbx": tbx_text,
     "tbx-2008": partial(tbx_text, dialect="2008"),
+    "xlsx": xlsx_bytes,
+    "omegat": omegat_text,
 }
+_NAMES = dict.fromkeys(("txt", "tab", "utf8"), "omegat")  # endings that are no format's name
 
 
 def read_glossary(path: Path) -> tuple[list[Entry], list[Problem]]:
@@ -40,9 +49,11 @@ def write_glossary(entries: Iterable[Entry], path: Path, format_name: str | None
 
     Raises OptionError for an unknown format, OutputError where the file cannot be written.
     """
-    name = format_name or path.suffix.lower().removeprefix(".")
+    ending = path.suffix.lower().removeprefix(".")
+    name = format_name or _NAMES.get(ending, ending)
     writer = WRITERS.get(name)
     if writer is None:
         raise OptionError(f"unknown glossary format {name!r}; valid are {', '.join(WRITERS)}")
-    with atomic_text(path) as stream:
-        stream.write(writer(entries))
+    made = writer(entries)
+    with atomic_bytes(path) as stream:
+        stream.write(made if isinstance(made, bytes) else made.encode("utf-8"))

@@ -1,7 +1,8 @@
-"""TBX-Basic termbases, in the dialect of 2008 (`martif`) and in that of ISO 30042:2019 (`tbx`).
+"""TBX termbases, in the dialect of 2008 (`martif`) and in that of ISO 30042:2019 (`tbx`).
 
-French terms become sources, English ones targets: a preferred term stands first, a deprecated one is
-forbidden. Kind and policy, which TBX has no place for, are kept in the entry's note.
+French terms become sources, English ones targets: a preferred term stands first, an admitted one last, a deprecated,
+superseded or forbidden one is forbidden, whether `administrativeStatus` or `normativeAuthorization` says so. What needs
+no translation is kept. Kind and policy, which TBX has no place for, are kept in the entry's note.
 """
 
 from __future__ import annotations
@@ -13,22 +14,30 @@ from typing import Any
 from pipeline.errors import GlossaryError, InputError
 from pipeline.files.structure import parse_xml
 from pipeline.glossary.entries.annotation import annotate, read_annotation
+from pipeline.glossary.entries.concepts import Standing, Term, concept_entries, standing_of
 from pipeline.glossary.entries.entry import Entry, Policy
+from pipeline.glossary.entries.merging import gathered
 from pipeline.glossary.entries.reading import Problem, make_entry
+from pipeline.glossary.entries.table import incomplete
 from pipeline.text.characters import drop_xml_forbidden
+from pipeline.text.language_codes import language_of
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _NAMESPACES: Any = {None: NAMESPACE}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PREFERRED, _ADMITTED, _DEPRECATED = "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts"
-_RANKS = {_PREFERRED: 0, _ADMITTED: 2}
+_STATUS = frozenset({"administrativeStatus", "normativeAuthorization"})
+_UNTRANSLATED = frozenset({"translation needed", "translationnote"})
+_SAID = frozenset({"definition", "explanation", "usage note", "context"})
+_OWN = "bitexte glossary"
 
 
 def read_tbx(path: Path) -> tuple[list[Entry], list[Problem]]:
     """The entries of a TBX file of either dialect, data categories as attributes (DCA) or as tags (DCT).
 
-    Concepts without French or English are a warning. Raises GlossaryError where the file is missing
-    or no well-formed TBX.
+    Concepts without French or English are left out, with one warning that counts them. In files of other programs,
+    concepts with the same French term become one entry. Raises GlossaryError where the file is missing or no
+    well-formed TBX.
     """
     name = str(path)
     try:
@@ -39,13 +48,19 @@ def read_tbx(path: Path) -> tuple[list[Entry], list[Problem]]:
         raise GlossaryError(f"{name}: a <{_tag(root)}> document; a TBX file begins with <tbx> or <martif>")
     entries: list[Entry] = []
     problems: list[Problem] = []
+    alone: list[int] = []
     for concept in _under(root, "termEntry", "conceptEntry"):
         line = concept.sourceline or 0
-        for found, faults in _concept(name, line, concept):
-            problems += [Problem(name, line, severity, code, message) for severity, code, message in faults]
+        made = _concept(name, line, concept)
+        if made is None:
+            alone.append(line)
+            continue
+        for found, faults in made:
+            problems += [Problem(name, line, "error", code, message) for code, message in faults]
             if found is not None:
                 entries.append(found)
-    return entries, problems
+    own = any(_text(child) == _OWN for child in _under(root, "p"))
+    return (entries if own else gathered(entries)), [*problems, *incomplete(name, alone)]
 
 
 def tbx_text(entries: Iterable[Entry], *, dialect: str = "2019") -> str:
@@ -67,7 +82,7 @@ def tbx_text(entries: Iterable[Entry], *, dialect: str = "2019") -> str:
 
     header = add(root, "martifHeader", "tbxHeader")
     description = add(add(header, "fileDesc", "fileDesc"), "sourceDesc", "sourceDesc")
-    add(description, "p", "p", "bitexte glossary")
+    add(description, "p", "p", _OWN)
     body = add(add(root, "text", "text"), "body", "body")
     for number, entry in enumerate(entries, start=1):
         concept = add(body, "termEntry", "conceptEntry", id=f"c{number}")
@@ -86,37 +101,53 @@ def tbx_text(entries: Iterable[Entry], *, dialect: str = "2019") -> str:
     return text.decode("utf-8")
 
 
-def _concept(name: str, line: int, concept: Any) -> Iterator[tuple[Entry | None, list[tuple[str, str, str]]]]:
-    """The entries of one concept: one for each French term, and one more for deprecated English terms."""
-    terms: dict[str, list[tuple[str, str]]] = {"fr": [], "en": []}
+def _concept(name: str, line: int, concept: Any) -> Iterator[tuple[Entry | None, list[tuple[str, str]]]] | None:
+    """The entries of one concept; None where it lacks a language."""
+    terms: dict[str, list[Term]] = {"fr": [], "en": []}
     for section in _under(concept, "langSet", "langSec"):
-        language = (section.get(_LANGUAGE) or section.get("lang") or "").lower()[:2]
+        language = language_of(section.get(_LANGUAGE) or section.get("lang") or "")
         if language in terms:
             for group in _under(section, "tig", "ntig", "termSec"):
-                terms[language] += [(_text(term), _status(group)) for term in _under(group, "term")][:1]
-    note = next((_text(child) for child in concept if _tag(child) == "note"), "")
-    kind, policy, notes = read_annotation(note)
+                standing = _standing(group)
+                terms[language] += [Term(_text(term), standing) for term in _under(group, "term")][:1]
+    kind, policy, notes = read_annotation(_notes(concept))
+    if _needs_no_translation(concept) and policy == Policy.MUST.value:
+        kept = all(term.text in {source.text for source in terms["fr"]} for term in terms["en"])
+        policy = Policy.KEEP.value if kept and terms["fr"] else policy
+    if policy == Policy.KEEP.value and terms["fr"]:
+        return iter([make_entry(term.text, "", kind, policy, notes, file=name, line=line) for term in terms["fr"]])
     if not terms["fr"] or not terms["en"]:
-        missing = "French" if not terms["fr"] else "English"
-        yield None, [("warning", "incomplete-concept", f"a concept without a term in {missing} is left out")]
-        return
-    ranked = sorted(terms["en"], key=lambda pair: _RANKS.get(pair[1], 1))
-    accepted = [term for term, status in ranked if status != _DEPRECATED]
-    refused = [term for term, status in ranked if status == _DEPRECATED]
-    for source, _ in terms["fr"]:
-        groups = ((accepted, "must" if policy == "forbid" else policy), (refused, "forbid"))
-        for targets, binding in groups:
-            if targets:
-                found, faults = make_entry(source, "|".join(targets), kind, binding, notes, file=name, line=line)
-                yield found, [("error", code, message) for code, message in faults]
+        return None
+    return concept_entries(terms["fr"], terms["en"], kind=kind, policy=policy, notes=notes, file=name, line=line)
 
 
-def _status(group: Any) -> str:
-    """The administrative status of a term section, whichever way it is written."""
-    for child in group.iter():
-        if _tag(child) == "administrativeStatus" or child.get("type") == "administrativeStatus":
-            return _text(child)
-    return ""
+def _notes(concept: Any) -> str:
+    """The concept's own note first, then definitions and the other notes, each once."""
+    own = [_text(child) for child in concept if _tag(child) == "note"]
+    said = [
+        _text(child)
+        for child in concept.iter()
+        if (child.get("type") or _tag(child)).lower() in _SAID
+        or (_tag(child) == "note" and child.getparent() is not concept)
+    ]
+    return "; ".join(dict.fromkeys(each for each in (*own, *said) if each))
+
+
+def _needs_no_translation(concept: Any) -> bool:
+    """Whether Weblate or TermWeb say that a term is left as it is."""
+    return any(
+        child.get("type", "").lower() in _UNTRANSLATED and _text(child).lower() == "no" for child in concept.iter()
+    )
+
+
+def _standing(group: Any) -> Standing:
+    """How the term of a section stands, by the strictest of what is said of it, whichever way it is written."""
+    said = [
+        standing_of(_text(child)) for child in group.iter() if _tag(child) in _STATUS or child.get("type") in _STATUS
+    ]
+    if Standing.FORBIDDEN in said:
+        return Standing.FORBIDDEN
+    return next((standing for standing in said if standing is not Standing.UNMARKED), Standing.UNMARKED)
 
 
 def _under(element: Any, *names: str) -> Iterator[Any]:

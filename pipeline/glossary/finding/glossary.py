@@ -11,7 +11,8 @@ from pathlib import Path
 from pipeline.bitext import Span
 from pipeline.errors import GlossaryError
 from pipeline.glossary.entries.entry import Entry, Kind
-from pipeline.glossary.entries.faults import faults, source_key
+from pipeline.glossary.entries.faults import faults
+from pipeline.glossary.entries.merging import source_key
 from pipeline.glossary.entries.reading import refuse
 from pipeline.glossary.finding.mentions import Detector, Match, split_article, without_overlaps
 
