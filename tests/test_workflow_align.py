@@ -5,7 +5,15 @@ import pytest
 from pipeline.errors import InputError
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.workflow.align import TextPair, align_files, align_pair, check_alignment, find_pairs, write_ladder
+from pipeline.workflow.align import (
+    Aligning,
+    TextPair,
+    align_files,
+    align_pair,
+    check_alignment,
+    find_pairs,
+    write_ladder,
+)
 from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
@@ -27,7 +35,7 @@ def pair(tmp_path, argos_home):
 @pytest.mark.parametrize("with_model", [True, False])
 def test_beads_spans_and_links(pair, with_model):
     session = Session(Recipe(model="embedded", glossaries=())) if with_model else None
-    bitext, warnings = align_pair(pair, session)
+    bitext, warnings = align_pair(pair, Aligning(session))
     assert warnings == ()
     assert [unit.bead for unit in bitext.units] == ["1-1", "1-1", "2-1", "1-1"]
     for unit in bitext.units:
@@ -40,7 +48,7 @@ def test_beads_spans_and_links(pair, with_model):
 
 
 def test_a_pair_gives_the_artefacts_of_a_translation(pair, tmp_path):
-    (aligned,) = align_files([pair], tmp_path / "out", None)
+    (aligned,) = align_files([pair], tmp_path / "out", Aligning())
     assert len(aligned.files) == 8
     units = tuple(replace(unit, risk=None) for unit in aligned.bitext.units)  # a memory tells no risk
     assert read_tmx(tmp_path / "out" / "gare" / "gare.tmx").units == units
@@ -50,7 +58,7 @@ def test_a_pair_gives_the_artefacts_of_a_translation(pair, tmp_path):
 
 
 def test_lines_are_never_split_again(pair, tmp_path):
-    (aligned,) = align_files([pair], tmp_path / "out", None, lines=True)
+    (aligned,) = align_files([pair], tmp_path / "out", Aligning(lines=True))
     assert [unit.source for unit in aligned.bitext.units] == FRENCH.split("\n")
 
 
@@ -83,14 +91,14 @@ def test_pairs_of_folders(tmp_path):
 def test_what_cannot_be_aligned_costs_one_line(pair, tmp_path, french, english, expected):
     pair.french.write_text(french)
     pair.english.unlink() if english is None else pair.english.write_text(english)
-    (aligned,) = align_files([pair], tmp_path / "out", None)
+    (aligned,) = align_files([pair], tmp_path / "out", Aligning())
     assert expected in str(aligned.error)
     assert "\n" not in str(aligned.error)
 
 
 def test_one_side_much_longer_is_said(pair, tmp_path):
     pair.english.write_text(ENGLISH * 15)
-    (aligned,) = align_files([pair], tmp_path / "out", None, formats=("jsonl",))
+    (aligned,) = align_files([pair], tmp_path / "out", Aligning(), formats=("jsonl",))
     assert any("times longer" in warning for warning in aligned.warnings)
     assert read_jsonl(tmp_path / "out" / "gare" / "gare.jsonl").units
 
@@ -98,7 +106,7 @@ def test_one_side_much_longer_is_said(pair, tmp_path):
 def test_a_shifted_tmx_is_found_out(pair):
     from dataclasses import replace
 
-    bitext, _ = align_pair(pair, None)
+    bitext, _ = align_pair(pair, Aligning())
     assert not any(flag.code == "misaligned" for unit in check_alignment(bitext, None).units for flag in unit.flags)
     units = bitext.units
     targets = [*(unit.target for unit in units[1:]), units[0].target]

@@ -1,7 +1,7 @@
 """Two documents with formatting, aligned."""
 
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.workflow.align import align_files, find_pairs
+from pipeline.workflow.align import Aligning, align_files, find_pairs
 
 
 def test_a_page_and_its_english_version_become_tmx_with_codes(tmp_path):
@@ -9,7 +9,7 @@ def test_a_page_and_its_english_version_become_tmx_with_codes(tmp_path):
     french.write_text("<h1>Le titre</h1><p>Le président <b>Vladimir Poutine</b> est arrivé. <i>Il pleut</i> ici.</p>")
     english.write_text("<h1>The title</h1><p>President <b>Vladimir Putin</b> has arrived. It <i>rains</i> here.</p>")
     pairs, _ = find_pairs(french, english)
-    (aligned,) = align_files(pairs, tmp_path / "out", None, formats=("tmx",))
+    (aligned,) = align_files(pairs, tmp_path / "out", Aligning(), formats=("tmx",))
     assert aligned.error is None
     units = read_tmx(tmp_path / "out" / "a" / "a.tmx").units
     assert [unit.bead for unit in units] == ["1-1"] * 3

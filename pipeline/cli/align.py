@@ -42,7 +42,7 @@ def align_command(
     FRENCH and ENGLISH are two files or two folders paired by file name. One folder alone may hold
     x.fr.txt beside x.en.txt, or fr/x beside en/x; a .tmx alone is checked, and its doubtful units listed.
     """
-    from pipeline.workflow.align import align_files, find_pairs, write_ladder
+    from pipeline.workflow.align import Aligning, align_files, find_pairs, write_ladder
     from pipeline.workflow.artefacts import parse_formats
 
     session, glossary = evidence(model, no_model, glossaries, no_glossary)
@@ -58,9 +58,7 @@ def align_command(
     failed = 0
     merged: list[Path] = []
     chosen = parse_formats(formats)
-    for aligned in align_files(
-        pairs, out, session, lines=lines, glossary=glossary, formats=chosen, on_merged=merged.extend
-    ):
+    for aligned in align_files(pairs, out, Aligning(session, lines, glossary), formats=chosen, on_merged=merged.extend):
         for warning in aligned.warnings:
             click.echo(f"bitexte: {warning}", err=True)
         if aligned.bitext is None:

@@ -71,6 +71,7 @@ def build_command(
     from pipeline.corpus.build import build_corpus
     from pipeline.corpus.settings import read_settings
     from pipeline.formats.registry import CORPUS_WRITERS, select_writers
+    from pipeline.workflow.align import Aligning
     from pipeline.workflow.corpus import prepare_sources
 
     if not sources and not texts:
@@ -85,9 +86,7 @@ def build_command(
                 sources,
                 texts,
                 out,
-                session,
-                lines=lines,
-                glossary=glossary,
+                Aligning(session, lines, glossary),
                 licences=stated,
                 on_document=lambda name, number, total: bar.reach(number),
             )

@@ -36,6 +36,30 @@ class TextPair:
 
 
 @dataclass(frozen=True, slots=True)
+class Aligning:
+    """How texts are aligned.
+
+    session: its model translates the French, as evidence only; None aligns without a model. lines: one segment a line,
+    never split again. glossary: its renderings are evidence too. links: whether to link words.
+    """
+
+    session: Session | None = None
+    lines: bool = False
+    glossary: Glossary | None = None
+    links: bool = True
+
+    @property
+    def signature(self) -> Signature:
+        """What decides the result, links apart."""
+        fields = () if self.session is None else self.session.signature.fields
+        model = [field for field in fields if field[0] in ("package", "model")]
+        splitter = "lines" if self.lines else SPLITTER_VERSION
+        terms = self.glossary.digest() if self.glossary is not None and len(self.glossary) else "none"
+        parts = (("aligner", ALIGNER_VERSION), ("splitter", splitter), ("glossary", terms))
+        return Signature(((TOOL, tool_version()), *parts, *model))
+
+
+@dataclass(frozen=True, slots=True)
 class Aligned:
     """What became of one pair: its bitext and files, or the error; the warnings either way."""
 
@@ -62,21 +86,12 @@ def find_pairs(french: Path, english: Path | None = None) -> tuple[list[TextPair
     return [TextPair(name, left, right) for name, (left, right) in zip(names, pairs, strict=True)], alone
 
 
-def align_pair(
-    pair: TextPair,
-    session: Session | None,
-    *,
-    lines: bool = False,
-    links: bool = True,
-    glossary: Glossary | None = None,
-) -> tuple[Bitext, tuple[str, ...]]:
+def align_pair(pair: TextPair, how: Aligning) -> tuple[Bitext, tuple[str, ...]]:
     """Align one pair; the bitext, checked and flagged, and the warnings.
 
-    session: its model translates the French, as evidence only; None aligns without a model. lines: one
-    segment a line, never split again. links: whether to link words. glossary: its renderings are evidence
-    too. Raises InputError for what cannot be aligned.
+    Raises InputError for what cannot be aligned.
     """
-    french, english = _read(pair.french, "fr", lines), _read(pair.english, "en", lines)
+    french, english = _read(pair.french, "fr", how.lines), _read(pair.english, "en", how.lines)
     warnings = [*french[1], *english[1]]
     left, right = replace(french[0], name=pair.name), english[0]
     errors, doubts = alignment_problems(replace(left, name=str(pair.french)), replace(right, name=str(pair.english)))
@@ -85,11 +100,11 @@ def align_pair(
     bitext = align_documents(
         left,
         right,
-        None if session is None else session.engine,
+        None if how.session is None else how.session.engine,
         name=pair.name,
-        links=links,
-        signature=signature(session, lines=lines, glossary=glossary),
-        renderings=None if glossary is None else _renderings(glossary),
+        links=how.links,
+        signature=how.signature,
+        renderings=None if how.glossary is None else _renderings(how.glossary),
         checked=True,
     )
     return run_checks(bitext), (*warnings, *doubts, *alignment_doubts(bitext))
@@ -107,10 +122,8 @@ def _renderings(glossary: Glossary) -> Callable[[str], list[str]]:
 def align_files(
     pairs: Sequence[TextPair],
     out: Path,
-    session: Session | None,
+    how: Aligning,
     *,
-    lines: bool = False,
-    glossary: Glossary | None = None,
     formats: Sequence[str] = FORMATS,
     on_merged: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Aligned]:
@@ -125,7 +138,7 @@ def align_files(
         folder.enter_context(making(out, "bitexte align"))
         for pair in pairs:
             try:
-                bitext, warnings = align_pair(pair, session, lines=lines, glossary=glossary)
+                bitext, warnings = align_pair(pair, how)
                 bitext = carried(bitext, out)
                 files = write_artefacts(bitext, out / pair.name, formats=formats, warnings=warnings)
                 if len(pairs) > 1:
@@ -185,12 +198,3 @@ def _read(path: Path, language: str, lines: bool) -> tuple[Document, tuple[str, 
     if lines:
         return replace(with_lines(source.document), language=language), source.warnings
     return segment(replace(source, document=replace(source.document, language=language))), source.warnings
-
-
-def signature(session: Session | None, *, lines: bool = False, glossary: Glossary | None = None) -> Signature:
-    """What decides how two texts are aligned."""
-    model = [] if session is None else [field for field in session.signature.fields if field[0] in ("package", "model")]
-    splitter = "lines" if lines else SPLITTER_VERSION
-    terms = glossary.digest() if glossary is not None and len(glossary) else "none"
-    parts = (("aligner", ALIGNER_VERSION), ("splitter", splitter), ("glossary", terms))
-    return Signature(((TOOL, tool_version()), *parts, *model))

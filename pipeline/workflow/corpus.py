@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -14,10 +14,7 @@ from pipeline.corpus.sources import CorpusSource, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
 from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS
-from pipeline.glossary.finding.glossary import Glossary
-from pipeline.workflow.align import TextPair, align_pair, find_pairs
-from pipeline.workflow.align import signature as alignment_signature
-from pipeline.workflow.session import Session
+from pipeline.workflow.align import Aligning, TextPair, align_pair, find_pairs
 
 ALIGNED = ".aligned"
 """The folder in the result that holds aligned documents."""
@@ -48,20 +45,16 @@ def prepare_sources(
     paths: Sequence[Path],
     texts: Sequence[Texts],
     out: Path,
-    session: Session | None,
+    how: Aligning,
     *,
-    lines: bool = False,
-    glossary: Glossary | None = None,
     licences: Iterable[str] = (),
     on_document: Callable[[str, int, int], None] | None = None,
 ) -> Sources:
     """The sources of a build; documents among them are aligned, unless an earlier build did so.
 
     A path is a corpus, a folder of results, or a folder whose texts pair (`x.fr.txt` beside `x.en.txt`,
-    `fr/x` beside `en/x`); texts are pairs of texts or folders. session: its model translates the
-    French, as evidence only; None aligns without a model. glossary: its renderings are evidence too.
-    lines: one segment a line. licences: names of sources that licences will be stated for, so that a
-    wrong one is found before the work begins.
+    `fr/x` beside `en/x`); texts are pairs of texts or folders. how: how they are aligned, word links apart.
+    licences: names of sources that licences will be stated for, so that a wrong one is found before the work begins.
     on_document is called with a pair's name, its number from 1 and the number of pairs. Raises InputError
     for a path that is none of these, or where nothing of a folder can be aligned, OptionError, ModelError
     and OutputError.
@@ -77,7 +70,7 @@ def prepare_sources(
     sources = Sources()
     for one in plan:
         if isinstance(one, _Documents):
-            sources.found.append(_aligned(one.path, one.pairs, out, session, lines, glossary, on_document, sources))
+            sources.found.append(_aligned(one, out / ALIGNED, replace(how, links=False), on_document, sources))
             sources.warnings += [f"{file}: has no other half, left out" for file in one.alone]
         else:
             sources.found.append(one)
@@ -99,29 +92,29 @@ def _pairs(folder: Path) -> tuple[list[TextPair], list[Path]]:
 
 
 def _aligned(
-    path: Path,
-    pairs: Sequence[TextPair],
-    out: Path,
-    session: Session | None,
-    lines: bool,
-    glossary: Glossary | None,
+    documents: _Documents,
+    kept: Path,
+    how: Aligning,
     on_document: Callable[[str, int, int], None] | None,
     sources: Sources,
 ) -> CorpusSource:
-    """The source made of these pairs, each aligned into a file of its own."""
-    made_by = alignment_signature(session, lines=lines, glossary=glossary)
+    """The source made of these pairs, each aligned into a file of its own in a folder of `kept`.
+
+    What became of them goes into `sources`.
+    """
+    path, pairs = documents.path, documents.pairs
     place = hashlib.blake2b(str(path.resolve()).encode("utf-8", "surrogateescape"), digest_size=4).hexdigest()
-    folder = out / ALIGNED / f"{path.resolve().name}-{place}"
+    folder = kept / f"{path.resolve().name}-{place}"
     files: list[Path] = []
     for number, pair in enumerate(pairs, start=1):
         if on_document is not None:
             on_document(pair.name, number, len(pairs))
         file = folder / f"{pair.name}.jsonl"
-        mark = {"texts": [_state(pair.french), _state(pair.english)], "made_by": str(made_by)}
+        mark = {"texts": [_state(pair.french), _state(pair.english)], "made_by": str(how.signature)}
         warnings = _earlier_warnings(file, mark)
         if warnings is None:
             try:
-                bitext, found = align_pair(pair, session, lines=lines, links=False, glossary=glossary)
+                bitext, found = align_pair(pair, how)
             except ModelError:
                 raise
             except BitexteError as error:
@@ -136,7 +129,7 @@ def _aligned(
         files.append(file)
     if not files:
         raise InputError(f"{path}: none of its {len(pairs)} pairs of texts could be aligned: {sources.warnings[-1]}")
-    return CorpusSource(path.name, path, tuple(files), "documents, aligned here", str(made_by))
+    return CorpusSource(path.name, path, tuple(files), "documents, aligned here", str(how.signature))
 
 
 def _state(path: Path) -> list[object]:
