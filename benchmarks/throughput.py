@@ -58,7 +58,8 @@ def read(file: Path | None) -> list[str]:
 def measure(way: str, sentences: list[str], model: str | None) -> dict[str, float]:
     """Seconds of wall clock and processor, and peak memory in MB, of one way; loading is not counted."""
     from pipeline.translation.catalogue import select_package
-    from pipeline.translation.engine import BEAM_SIZE, LENGTH_PENALTY, Engine, available_cores
+    from pipeline.translation.decoding import BEAM_SIZE, LENGTH_PENALTY
+    from pipeline.translation.engine import Engine, available_cores
 
     package = select_package(model)
     common = {"beam_size": BEAM_SIZE, "length_penalty": LENGTH_PENALTY, "replace_unknowns": True, "return_scores": True}

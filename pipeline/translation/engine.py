@@ -17,15 +17,13 @@ from pipeline.bitext import Span
 from pipeline.errors import ModelError
 from pipeline.segmentation import SPLITTER_VERSION, split_sentences
 from pipeline.translation.clauses import cut
+from pipeline.translation.decoding import BEAM_SIZE, LENGTH_PENALTY, Decoding
 from pipeline.translation.diagnosis import problems
 from pipeline.translation.hypothesis import Hypothesis, Translation, of_clauses, of_sentences
 from pipeline.translation.package import Package
 from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
 from pipeline.translation.typography import english_typography
 
-BEAM_SIZE = 4
-# Mean log-probability: 0.5 BLEU and chrF over Argos's 0.2 on newstest2009 and 2010, which loses words.
-LENGTH_PENALTY = 1.0
 BATCH_TOKENS = 2048
 # Models with 512 position encodings fail beyond; only scoring and forced decoding ever get so far.
 MOST_PIECES = 500
@@ -89,8 +87,8 @@ class Engine:
         (the beam is widened to hold them). decoding: further options of CTranslate2's `translate_batch`,
         such as `suppress_sequences`; with any, a line is taken as one sentence, and nothing is tried twice.
         """
-        options = self._options(hypotheses, beam_size, attention, decoding)
-        return list(self._stream(sentences, options, plain=not decoding))
+        how = Decoding(beam_size or self.beam_size, hypotheses, attention, plain=not decoding, further=decoding)
+        return list(self._stream(sentences, how))
 
     def stream(
         self, sentences: Iterable[str], *, hypotheses: int = 1, attention: bool = False
@@ -100,7 +98,7 @@ class Engine:
         Asking for all the hypotheses of the beam changes neither the first one nor the cost; the attention
         costs a tenth more.
         """
-        return self._stream(sentences, self._options(hypotheses, None, attention, {}), plain=True)
+        return self._stream(sentences, Decoding(self.beam_size, hypotheses, attention, plain=True))
 
     def continue_from(self, pairs: Sequence[tuple[str, str]], **decoding: Any) -> list[Hypothesis]:
         """The best translation of each `(sentence, English beginning)` that begins so.
@@ -112,8 +110,7 @@ class Engine:
             return []
         sources = self._first_pieces([prepare(source) for source, _ in pairs])
         prefixes = self._first_pieces([prefix for _, prefix in pairs])
-        options = self._options(1, None, False, decoding)
-        results = self._queue(sources, options, prefixes)
+        results = self._queue(sources, Decoding(self.beam_size, further=decoding), prefixes)
         return [
             self._hypotheses(_wait(result), prepare(source))[0]
             for (source, _), result in zip(pairs, results, strict=True)
@@ -161,43 +158,22 @@ class Engine:
 
     # -- decoding ---------------------------------------------------------------------------------
 
-    def _options(
-        self, hypotheses: int, beam_size: int | None, attention: bool, extra: dict[str, Any]
-    ) -> dict[str, Any]:
-        shifted = self.package.alignment_shift > 0
-        options = {
-            "beam_size": max(beam_size or self.beam_size, hypotheses),
-            "num_hypotheses": hypotheses,
-            "length_penalty": LENGTH_PENALTY,
-            "replace_unknowns": not shifted,  # CTranslate2 would look at the wrong step
-            "return_scores": True,
-            "return_attention": attention,
-            "batch_type": "tokens",
-            **extra,
-        }
-        if shifted and options["return_attention"]:
-            options["return_end_token"] = True  # the last piece's row is that of the step that ends the sentence
-        return options
-
     def _target_prefix(self) -> list[str]:
         return [self.package.target_prefix] if self.package.target_prefix else []
 
-    def _stream(self, sentences: Iterable[str], options: dict[str, Any], *, plain: bool) -> Iterator[Translation]:
-        """Keep one window queued on the workers while the one before it is collected.
-
-        plain: whether lines are split into sentences, and bad translations tried again.
-        """
+    def _stream(self, sentences: Iterable[str], how: Decoding) -> Iterator[Translation]:
+        """Keep one window queued on the workers while the one before it is collected."""
         waiting: _Window | None = None
         for window in _windows(sentences):
-            queued = self._submit(window, options, plain)
+            queued = self._submit(window, how)
             if waiting is not None:
-                yield from self._collect(waiting, options, plain)
+                yield from self._collect(waiting, how)
             waiting = queued
         if waiting is not None:
-            yield from self._collect(waiting, options, plain)
+            yield from self._collect(waiting, how)
 
-    def _submit(self, lines: list[str], options: dict[str, Any], plain: bool) -> _Window:
-        spans = [self._sentences(line) if plain else [Span(0, len(line))] for line in lines]
+    def _submit(self, lines: list[str], how: Decoding) -> _Window:
+        spans = [self._sentences(line) if how.plain else [Span(0, len(line))] for line in lines]
         prepared = [[prepare(span.of(line)) for span in found] for line, found in zip(lines, spans, strict=True)]
         known = self._encoded({sentence for line in prepared for sentence in line if sentence})
         clauses = {
@@ -214,7 +190,7 @@ class Engine:
             key=lambda clause: (-len(known[clause]), clause),
         )
         lengths = [len(known[clause]) for clause in needed]
-        return _Window(lines, plan, needed, lengths, self._queue([known[clause] for clause in needed], options))
+        return _Window(lines, plan, needed, lengths, self._queue([known[clause] for clause in needed], how))
 
     def _sentences(self, line: str) -> list[Span]:
         """The sentences of a line; a model that has learnt from single ones loses one of two."""
@@ -230,14 +206,14 @@ class Engine:
         return len(self._tokeniser.encode([text])[0])
 
     def _queue(
-        self, pieces: Sequence[list[str]], options: dict[str, Any], prefixes: Sequence[list[str]] | None = None
+        self, pieces: Sequence[list[str]], how: Decoding, prefixes: Sequence[list[str]] | None = None
     ) -> list[Any]:
         """Pending results, in order. Only what is equally long shares a batch.
 
         Padding would change the last digits of a score, and once in many thousand sentences a word, with
         the company a sentence happens to be in.
         """
-        first = self._target_prefix()
+        first, options = self._target_prefix(), how.options(self.package)
         begun = [first + prefix for prefix in prefixes] if prefixes is not None else [first] * len(pieces)
         pending: dict[int, Any] = {}
         for indexes in _alike([(len(source), len(prefix)) for source, prefix in zip(pieces, begun, strict=True)]):
@@ -257,30 +233,34 @@ class Engine:
         share = sum(map(len, pieces)) // (2 * self.threads)
         return max(BATCH_TOKENS // 8, min(BATCH_TOKENS, share))
 
-    def _collect(self, window: _Window, options: dict[str, Any], plain: bool) -> Iterator[Translation]:
-        count = options["num_hypotheses"]
+    def _collect(self, window: _Window, how: Decoding) -> Iterator[Translation]:
         decoded: dict[str, Translation] = {}
         for clause, result in zip(window.needed, window.results, strict=True):
             found = self._hypotheses(_wait(result), clause)
             decoded[clause] = Translation(found, problems(clause, found[0].text))
-        if plain:
-            self._retry(decoded, options)
+        if how.plain:
+            self._retry(decoded, how)
         lengths = dict(zip(window.needed, window.lengths, strict=True))
         for line, plan in zip(window.lines, window.plan, strict=True):
             sentences = [
-                (span, of_clauses([decoded[clause] for clause in parts], [lengths[clause] for clause in parts], count))
+                (
+                    span,
+                    of_clauses(
+                        [decoded[clause] for clause in parts], [lengths[clause] for clause in parts], how.hypotheses
+                    ),
+                )
                 for span, parts in plan
             ]
             yield of_sentences(line, sentences, [sum(lengths[clause] for clause in parts) for _, parts in plan])
 
-    def _retry(self, decoded: dict[str, Translation], options: dict[str, Any]) -> None:
+    def _retry(self, decoded: dict[str, Translation], how: Decoding) -> None:
         """Decode what went wrong again with other settings; keep the first sane result, or the first one."""
         for settings in _RETRIES:
             bad = [part for part, translation in decoded.items() if translation.problems]
             if not bad:
                 return
-            fewer = {**options, **settings, "num_hypotheses": 1, "return_attention": False}
-            for part, result in zip(bad, self._queue(self._tokeniser.encode(bad), fewer), strict=True):
+            results = self._queue(self._tokeniser.encode(bad), how.again(settings))
+            for part, result in zip(bad, results, strict=True):
                 (hypothesis,) = self._hypotheses(_wait(result), part)
                 left = problems(part, hypothesis.text)
                 if len(left) < len(decoded[part].problems):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.translation.engine import BEAM_SIZE
+from pipeline.translation.decoding import BEAM_SIZE
 
 
 @dataclass(frozen=True)
