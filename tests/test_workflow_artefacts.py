@@ -6,7 +6,7 @@ from pipeline.bitext import Bitext, Flag, Mention, Severity, Span, Unit
 from pipeline.errors import OptionError
 from pipeline.formats.tmx_reading import read_tmx
 from pipeline.workflow.artefacts import FORMATS, Merger, merged_names, parse_formats, write_artefacts
-from pipeline.workflow.report import report, term_audit
+from pipeline.workflow.report import FlagCount, TermAudit, report, term_audit
 
 MISSING = Flag("term-missing", Severity.ERROR, "Poutine is not rendered")
 UNITS = (
@@ -49,17 +49,9 @@ def test_chosen_formats_only(tmp_path):
 
 def test_the_audit_says_what_became_of_every_mention():
     assert term_audit(BITEXT) == [
-        {
-            "term": "Poutine",
-            "kind": "person",
-            "policy": "must",
-            "mentions": 2,
-            "renderings": {"Putin": 1},
-            "steps": {"plain": 1},
-            "missed": ["s0002"],
-        }
+        TermAudit("Poutine", "person", "must", 2, renderings={"Putin": 1}, steps={"plain": 1}, missed=("s0002",))
     ]
-    assert report(BITEXT)["flags"] == [{"code": "term-missing", "severity": "error", "units": ["s0002"]}]
+    assert report(BITEXT).flags == (FlagCount("term-missing", "error", ("s0002",)),)
 
 
 def test_several_documents_are_merged_with_unique_ids(tmp_path):

@@ -1,7 +1,7 @@
 """What a report and a run's last line say of flags."""
 
 from pipeline.bitext import Bitext, Flag, Severity, Unit
-from pipeline.workflow.report import findings, report, worst
+from pipeline.workflow.report import Worst, findings, report, worst
 
 
 def unit(identifier: str, risk: float, *flags: tuple[str, Severity]) -> Unit:
@@ -28,4 +28,4 @@ def test_what_was_found_and_where_to_look_first() -> None:
 
 def test_the_worst_come_first() -> None:
     assert [unit.id for unit in worst(BITEXT)] == ["s0003", "s0004", "s0002"]
-    assert report(BITEXT)["worst"][0] == {"id": "s0003", "risk": 0.8, "flags": ["number", "length"]}
+    assert report(BITEXT).worst[0] == Worst("s0003", 0.8, ("number", "length"))

@@ -69,7 +69,7 @@ def write_artefacts(
             path = report_path(place, folder.name)
             made = report(bitext, warnings=warnings, changed=changed, run=run)
             with atomic_text(path) as stream:
-                stream.write(json.dumps(made, ensure_ascii=False, indent=1) + "\n")
+                stream.write(json.dumps(made.record(), ensure_ascii=False, indent=1) + "\n")
             written.append(path)
     return [folder / path.name for path in written]
 

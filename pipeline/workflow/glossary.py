@@ -36,11 +36,11 @@ def audit_files(paths: Iterable[Path]) -> list[Audited]:
     for path in paths:
         for bitext in read_bitexts(path):
             for row in term_audit(bitext):
-                entry = entries.setdefault((row["term"], row["policy"]), Audited(row["term"], row["policy"]))
-                entry.mentions += row["mentions"]
-                for step, count in row["steps"].items():
+                entry = entries.setdefault((row.term, row.policy), Audited(row.term, row.policy))
+                entry.mentions += row.mentions
+                for step, count in row.steps.items():
                     entry.steps[step] += count
-                entry.missed += [f"{bitext.name}:{identifier}" for identifier in row["missed"]]
+                entry.missed += [f"{bitext.name}:{identifier}" for identifier in row.missed]
     return sorted(entries.values(), key=lambda entry: (-entry.mentions, entry.term))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.bitext import Bitext, Severity, Unit
@@ -12,44 +13,102 @@ WORST = 10
 """Segments that a report names as the ones to look at first."""
 
 
+@dataclass(frozen=True, slots=True)
+class FlagCount:
+    """A kind of flag in one severity, and the units that have it."""
+
+    code: str
+    severity: str
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A unit to look at first: its risk, 0 to 1, and the kinds of its flags."""
+
+    id: str
+    risk: float | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TermAudit:
+    """What became of the mentions of one entry.
+
+    renderings and steps: how often each satisfied a mention. missed: the units of the others.
+    """
+
+    term: str
+    kind: str
+    policy: str
+    mentions: int
+    renderings: Mapping[str, int]
+    steps: Mapping[str, int]
+    missed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is said of one document; `asdict` makes it ready for JSON.
+
+    changed_characters: how many characters writers had to replace or drop, by `format:kind`. run: what differs
+    between equal runs (seconds, segments reused); None where the bytes must be equal.
+    """
+
+    name: str
+    metadata: Mapping[str, str]
+    signature: str
+    counts: Mapping[str, Any]
+    flags: tuple[FlagCount, ...]
+    worst: tuple[Worst, ...]
+    terms: tuple[TermAudit, ...]
+    warnings: tuple[str, ...]
+    changed_characters: Mapping[str, int]
+    run: Mapping[str, float | int] | None = None
+
+    def record(self) -> dict[str, Any]:
+        """The report as JSON has it; without `run` where there is none."""
+        made = asdict(self)
+        if self.run is None:
+            del made["run"]
+        return made
+
+
 def report(
     bitext: Bitext,
     *,
     warnings: Iterable[str] = (),
     changed: Mapping[str, int] | None = None,
     run: Mapping[str, float | int] | None = None,
-) -> dict[str, Any]:
-    """A JSON-ready report.
+) -> Report:
+    """The report of a document that was checked; changed and run as `Report` has them."""
+    return Report(
+        name=bitext.name,
+        metadata=dict(sorted(bitext.metadata.items())),
+        signature=str(bitext.signature or ""),
+        counts=_counts(bitext),
+        flags=tuple(_flags(bitext)),
+        worst=tuple(
+            Worst(unit.id, unit.risk, tuple(dict.fromkeys(flag.code for flag in unit.flags))) for unit in worst(bitext)
+        ),
+        terms=tuple(term_audit(bitext)),
+        warnings=tuple(warnings),
+        changed_characters=dict(sorted((changed or {}).items())),
+        run=None if run is None else dict(run),
+    )
 
-    changed: how many characters writers had to replace or drop, by `format:kind`. run: what differs
-    between equal runs (seconds, segments reused); leave it out where the bytes must be equal.
-    """
+
+def _counts(bitext: Bitext) -> dict[str, Any]:
     severities = Counter(flag.severity for unit in bitext.units for flag in unit.flags)
-    made: dict[str, Any] = {
-        "name": bitext.name,
-        "metadata": dict(sorted(bitext.metadata.items())),
-        "signature": str(bitext.signature or ""),
-        "counts": {
-            "paragraphs": len({unit.paragraph for unit in bitext.units}),
-            "units": len(bitext.units),
-            "source_characters": sum(len(unit.source) for unit in bitext.units),
-            "target_characters": sum(len(unit.target) for unit in bitext.units),
-            "origins": dict(sorted(Counter(unit.origin.value for unit in bitext.units).items())),
-            "flagged_units": sum(bool(unit.flags) for unit in bitext.units),
-            **{f"{severity.value}s": severities[severity] for severity in Severity},
-        },
-        "flags": _flags(bitext),
-        "worst": [
-            {"id": unit.id, "risk": unit.risk, "flags": list(dict.fromkeys(flag.code for flag in unit.flags))}
-            for unit in worst(bitext)
-        ],
-        "terms": term_audit(bitext),
-        "warnings": list(warnings),
-        "changed_characters": dict(sorted((changed or {}).items())),
+    return {
+        "paragraphs": len({unit.paragraph for unit in bitext.units}),
+        "units": len(bitext.units),
+        "source_characters": sum(len(unit.source) for unit in bitext.units),
+        "target_characters": sum(len(unit.target) for unit in bitext.units),
+        "origins": dict(sorted(Counter(unit.origin.value for unit in bitext.units).items())),
+        "flagged_units": sum(bool(unit.flags) for unit in bitext.units),
+        **{f"{severity.value}s": severities[severity] for severity in Severity},
     }
-    if run is not None:
-        made["run"] = dict(run)
-    return made
 
 
 def worst(bitext: Bitext, most: int = WORST) -> list[Unit]:
@@ -87,8 +146,8 @@ def findings(bitext: Bitext) -> str:
     return f"{said}: {', '.join(f'{count} {code}' for code, count in kinds.items())}{where}"
 
 
-def term_audit(bitext: Bitext) -> list[dict[str, Any]]:
-    """Per glossary entry mentioned: policy, mentions, renderings used, the steps that satisfied it, misses.
+def term_audit(bitext: Bitext) -> list[TermAudit]:
+    """What became of the glossary entries mentioned.
 
     Ordered by falling number of mentions, then by term.
     """
@@ -100,25 +159,22 @@ def term_audit(bitext: Bitext) -> list[dict[str, Any]]:
     for (term, kind, policy), found in entries.items():
         satisfied = [mention for _, mention in found if mention.step != "missing"]
         audit.append(
-            {
-                "term": term,
-                "kind": kind,
-                "policy": policy,
-                "mentions": len(found),
-                "renderings": dict(Counter(mention.rendering for mention in satisfied).most_common()),
-                "steps": dict(sorted(Counter(mention.step for mention in satisfied).items())),
-                "missed": [identifier for identifier, mention in found if mention.step == "missing"],
-            }
+            TermAudit(
+                term=term,
+                kind=kind,
+                policy=policy,
+                mentions=len(found),
+                renderings=dict(Counter(mention.rendering for mention in satisfied).most_common()),
+                steps=dict(sorted(Counter(mention.step for mention in satisfied).items())),
+                missed=tuple(identifier for identifier, mention in found if mention.step == "missing"),
+            )
         )
-    return sorted(audit, key=lambda row: (-row["mentions"], row["term"]))
+    return sorted(audit, key=lambda row: (-row.mentions, row.term))
 
 
-def _flags(bitext: Bitext) -> list[dict[str, Any]]:
+def _flags(bitext: Bitext) -> list[FlagCount]:
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for unit in bitext.units:
         for code, severity in dict.fromkeys((flag.code, flag.severity.value) for flag in unit.flags):
             found[code, severity].append(unit.id)
-    return [
-        {"code": code, "severity": severity, "units": identifiers}
-        for (code, severity), identifiers in sorted(found.items())
-    ]
+    return [FlagCount(code, severity, tuple(identifiers)) for (code, severity), identifiers in sorted(found.items())]
