@@ -70,3 +70,10 @@ def test_units_that_are_known_are_not_checked_again() -> None:
     changed = Bitext("a", (*units[::-1], units[0]))
     assert run_checks(changed, known=known) == run_checks(changed)
     assert run_checks(known, known=known) == known
+
+
+@pytest.mark.parametrize("piece", ["+1", "12 km ", "[1]", "a\t", "@a ", "9 h ", "C:\\", "VALLON ", "Dupontel-"])
+def test_hostile_segments_take_time_in_proportion_to_their_length(piece: str) -> None:
+    text = piece * (20_000 // len(piece))  # minutes, some hours, where each number or word is compared with each
+    assert check_unit(Unit("1", text, text)).source == text
+    assert check_unit(Unit("1", text, "A house of 12 m.")).flags

@@ -1,8 +1,11 @@
+import re
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline.text.numbers import compare_numbers, find_numbers, roman_value
+from pipeline.text.numbers import address_spans, compare_numbers, find_numbers, roman_value
 
 SAME = [
     ("12 500 habitants", "12,500 people"),
@@ -104,3 +107,18 @@ def test_roman_value(numeral: str, value: int) -> None:
 )
 def test_rows_of_more_digits_than_any_number_has(text: str) -> None:
     assert find_numbers(f"Il a {text} et 12 euros.", "fr")[-1].readings == {Fraction(12)}
+
+
+@given(
+    text=st.text(alphabet="a1.@/:hw \n", max_size=40)
+    | st.lists(st.sampled_from(["www.", "a@", "http://", ".b", " "])).map("".join)
+)
+def test_addresses_are_those_of_one_pattern(text: str) -> None:
+    pattern = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+    assert list(address_spans(text)) == [match.span() for match in pattern.finditer(text)]
+
+
+@pytest.mark.parametrize("piece", ["é", "a@", "XIV ", "1/1/1 ", "www.", "deux mille "])
+def test_hostile_texts_take_time_in_proportion_to_their_length(piece: str) -> None:
+    text = piece * (200_000 // len(piece))  # minutes where each place looks at all behind it
+    assert all(number.span.end <= len(text) for number in find_numbers(text, "fr"))

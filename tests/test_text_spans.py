@@ -137,3 +137,35 @@ def test_spans_are_ordered_disjoint_and_not_empty(text):
 def test_words_around_a_span_are_never_drawn_into_it(words):
     text = " ".join([*words, "https://exemple.fr/x", *words])
     assert [found.span.of(text) for found in protected_spans(text)] == ["https://exemple.fr/x"]
+
+
+@pytest.mark.parametrize("piece", ["1-1-", "` ", "a_b_", "/", "[a](", "+1", "[1]", "a.", "[ ", "{ "])
+def test_hostile_texts_take_time_in_proportion_to_their_length(piece):
+    text = piece * (100_000 // len(piece))  # minutes where each place looks at all behind it
+    assert all(span.end <= len(text) for span, _ in protected_spans(text))
+
+
+def test_what_no_word_is_long_as_is_code():
+    word = "x" * 5_000
+    assert protected_spans(f"Un {word} et c.fr") == (
+        ((3, 5_003), SpanKind.CODE),
+        ((5_007, 5_011), SpanKind.URL),
+    )
+    assert not has_words(f" {word}\n")
+
+
+def test_long_texts_are_cut_between_lines_or_words():
+    line = "Voir www.exemple.fr et le **très grand** fichier notes.txt ici.\n"
+    inside = [span for span, _ in protected_spans(line)]
+    many = [span for span, _ in protected_spans(line * 200)]
+    assert many == [span.shift(number * len(line)) for number in range(200) for span in inside]
+    words = "maison `ls` " * 2_000
+    assert [span.of(words) for span, _ in protected_spans(words)] == ["`ls`"] * 2_000
+
+
+@pytest.mark.parametrize(
+    "text", ["\\emph{" * 600 + "a" + "}" * 600, "{n, plural, one {" * 200 + "}}" * 200, "**a _b " * 500 + "_ **" * 500]
+)
+def test_marks_in_marks_are_not_followed_for_ever(text):
+    found = [span for span, _ in protected_spans(text)]
+    assert all(left.end <= right.start for left, right in itertools.pairwise(found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -69,6 +68,9 @@ def read_settings(path: Path) -> Settings:
     return Settings(_thresholds(path, data.get("filters", {})), shares[0], shares[1], near, similar)
 
 
+_MOST = 1e9  # a threshold, either way: scores are compared in single precision
+
+
 def _thresholds(path: Path, given: Mapping[str, Any]) -> dict[str, float]:
     thresholds = {name: filter_.default for name, filter_ in FILTERS.items()}
     for name, value in given.items():
@@ -76,7 +78,7 @@ def _thresholds(path: Path, given: Mapping[str, Any]) -> dict[str, float]:
             raise FormatError(f"{path}: no filter is called {name}; valid: {', '.join(FILTERS)}")
         if value is False:
             del thresholds[name]
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _MOST:
             raise FormatError(f"{path}: filters.{name} is {value!r}; valid: a number, or false to leave it out")
         else:
             thresholds[name] = float(value)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -43,10 +44,13 @@ class _Options(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """Evidence of one word that it is lost (positive) or not, the places of its answers, its weight if it has none."""
+    """Evidence of one word that it is lost (positive) or not, the places of its answers, its weight if it has none.
+
+    places: ascending, in one list for each way in which a word of the other side answers.
+    """
 
     evidence: float
-    places: tuple[int, ...]
+    places: tuple[Sequence[int], ...]
     weight: float
 
 
@@ -178,10 +182,10 @@ def _answers(words: Sequence[Word], others: Sequence[Word], language: str, linke
         keys = {folded, f"^{folded[:_LOOKS]}"} if len(folded) >= 4 else {folded}
         if options is not None:
             keys |= options.words | options.stems
-        hits = [place for key in keys if key in places for place in places[key]]
+        hits = tuple(places[key] for key in keys if key in places)
         likely = options.known if options is not None else _UNKNOWN_LONG if len(folded) > 6 else _UNKNOWN
         if hits or word.span.start in starts:
-            found.append(_Answer(math.log(_CHANCE / likely), tuple(hits), 0.0))
+            found.append(_Answer(math.log(_CHANCE / likely), hits, 0.0))
         else:
             found.append(_Answer(math.log((1 - _CHANCE) / (1 - likely)), (), likely))
     return found
@@ -192,10 +196,20 @@ def _between(answers: Sequence[_Answer], run: tuple[int, int], size: int) -> int
     before = [answer.places for answer in answers[max(0, run[0] - _NEAR) : run[0]] if answer.places][-2:]
     after = [answer.places for answer in answers[run[1] : run[1] + _NEAR] if answer.places][:2]
     if before and after:
-        return min(abs(q - p) for left in before for right in after for p in left for q in right) - 1
+        pairs = ((p, q) for left in before for right in after for p in left for q in right)
+        return min(_gap(p, q) for p, q in pairs) - 1
     if before:
-        return size - 1 - max(before[-1])
-    return min(after[0]) if after else size
+        return size - 1 - max(places[-1] for places in before[-1])
+    return min(places[0] for places in after[0]) if after else size
+
+
+def _gap(left: Sequence[int], right: Sequence[int]) -> int:
+    """The least difference between a place of one ascending list and one of the other."""
+    least = abs(left[0] - right[0])
+    for place in left:
+        index = bisect_left(right, place)
+        least = min([least, *(abs(other - place) for other in right[max(0, index - 1) : index + 1])])
+    return least
 
 
 @lru_cache(maxsize=2)

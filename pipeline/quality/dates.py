@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.languages import english, french
 from pipeline.quality.check import Check, both_sides
-from pipeline.quality.numbers import numbers_of
+from pipeline.quality.numbers import NumberIndex, numbers_of
 from pipeline.text.numbers import Number
 
 _FRENCH_DAYS, _ENGLISH_DAYS = french.WEEKDAYS, tuple(day.lower() for day in english.WEEKDAYS)
@@ -83,8 +83,9 @@ class Date(Check):
 
     def _months(self, unit: Unit) -> Iterator[Flag]:
         ours, theirs = numbers_of(unit.source, "fr"), numbers_of(unit.target, "en")
-        lost = [month for month in _months(ours) if not any(month.readings & n.readings for n in theirs)]
-        added = [month for month in _months(theirs) if not any(month.readings & n.readings for n in ours)]
+        here, there = NumberIndex(ours), NumberIndex(theirs)
+        lost = [month for month in _months(ours) if not any(map(there.has, month.readings))]
+        added = [month for month in _months(theirs) if not any(map(here.has, month.readings))]
         if len(lost) == 1 and len(added) == 1:
             before, after = lost[0].span, added[0].span
             message = f"{before.of(unit.source)} became {after.of(unit.target)}"
@@ -112,22 +113,24 @@ class Date(Check):
 
     def _clock(self, unit: Unit) -> Iterator[Flag]:
         """Times that say another half of the day: `14 h` as "2 a.m."."""
-        theirs = [number for number in numbers_of(unit.target, "en") if number.kind == "time"]
-        for number in numbers_of(unit.source, "fr"):
+        halves = [
+            (number, half["half"].lower() == "p")
+            for number in numbers_of(unit.target, "en")
+            if number.kind == "time" and (half := _HALF.search(number.span.of(unit.target))) is not None
+        ]
+        theirs = {late: NumberIndex(number for number, evening in halves if evening is late) for late in (True, False)}
+        for number in numbers_of(unit.source, "fr") if halves else ():
             if number.kind != "time":
                 continue
             hour = int(_HOUR.search(number.span.of(unit.source))[0])  # type: ignore[index]
             if _OF_DAY.match(unit.source, number.span.end) or hour in (0, 12, 24):
                 continue
-            for other in theirs:
-                half = _HALF.search(other.span.of(unit.target))
-                if not other.readings & number.readings or half is None:
-                    continue
-                if (half["half"].lower() == "p") != (hour > 12):
-                    message = f"{number.span.of(unit.source)} became {other.span.of(unit.target)}"
-                    # `à 8 h` may be an evening's in running text; `20 h` is never a morning's.
-                    severity = Severity.ERROR if hour > 12 or "h" in number.span.of(unit.source) else Severity.WARNING
-                    yield self.flag(message, severity=severity, source=number.span, target=other.span)
+            other = theirs[hour <= 12].first(number)
+            if other is not None:
+                message = f"{number.span.of(unit.source)} became {other.span.of(unit.target)}"
+                # `à 8 h` may be an evening's in running text; `20 h` is never a morning's.
+                severity = Severity.ERROR if hour > 12 or "h" in number.span.of(unit.source) else Severity.WARNING
+                yield self.flag(message, severity=severity, source=number.span, target=other.span)
 
     def _became(self, before: re.Match[str], after: re.Match[str]) -> Flag:
         message = f"{before.group()} became {after.group()}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.bitext import Flag, Severity, Unit
+from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
-from pipeline.quality.numbers import numbers_of
-from pipeline.text.numbers import Number
+from pipeline.quality.numbers import NumberIndex, numbers_of
+from pipeline.text.numbers import Number, Reading
 
 # dimension: unit: how French and English write it, as one pattern.
 _UNITS: dict[str, dict[str, str]] = {
@@ -129,49 +129,115 @@ class Measure(Check):
             return
         ours = [number for number in numbers_of(unit.source, "fr") if number.kind in _COUNTED]
         theirs = [number for number in numbers_of(unit.target, "en") if number.kind not in ("roman", "month")]
+        here, there = _Side(unit.source, ours), _Side(unit.target, theirs)
+        groups: dict[frozenset[Reading], _Group] = {}  # numbers that are read alike are compared once
+        anywhere: dict[str, bool] = {}
         for number in ours:
-            equal = [other for other in theirs if number.readings & other.readings]
-            if not equal or any(other.kind == "time" for other in equal):
-                continue
-            alike = [other for other in ours if number.readings & other.readings]
-            yield from self._turned(unit, number, alike, equal)
-            yield from self._changed(unit, number, alike, equal)
+            group = groups.get(number.readings)
+            if group is None:
+                group = groups[number.readings] = _Group.of(number, here, there)
+            if group.compared:
+                yield from self._turned(unit, number, group)
+                yield from self._changed(unit, number, here.units(number), group, anywhere)
 
-    def _turned(self, unit: Unit, number: Number, alike: list[Number], equal: list[Number]) -> Iterator[Flag]:
+    def _turned(self, unit: Unit, number: Number, group: _Group) -> Iterator[Flag]:
         """A flag where the number has a minus on one side only."""
-        before = any(_is_negative(other, unit.source) for other in alike)
-        after = any(_is_negative(other, unit.target) for other in equal)
-        if before == after or number is not alike[0]:
+        if group.minus == group.minus_after or number is not group.first:
             return
-        side, text, place = ("en", unit.target, equal[0]) if before else ("fr", unit.source, number)
+        before, equal = group.minus, group.found[0][0]
+        side, text, place = ("en", unit.target, equal) if before else ("fr", unit.source, number)
         if _DOWNWARDS[side].search(text[max(0, place.span.start - _NEAR) : place.span.end + _NEAR]):
             return
         said = f"the minus before {number.span.of(unit.source)}"
         message = f"{said} is lost" if before else f"{said} is not in the source"
-        yield self.flag(message, source=number.span, target=equal[0].span)
+        yield self.flag(message, source=number.span, target=equal.span)
 
-    def _changed(self, unit: Unit, number: Number, alike: list[Number], equal: list[Number]) -> Iterator[Flag]:
-        """A flag where what the number counts is lost or became another of its dimension."""
-        ours = _units(number, unit.source)
-        found = [(other, _units(other, unit.target)) for other in equal]
-        if not ours or any(ours & units for _, units in found):
+    def _changed(
+        self, unit: Unit, number: Number, ours: frozenset[str], group: _Group, anywhere: dict[str, bool]
+    ) -> Iterator[Flag]:
+        """A flag where what the number counts is lost or became another of its dimension.
+
+        anywhere: whether a unit stands somewhere in the target, as far as it was asked.
+        """
+        if not ours or ours & group.seen:
             return
-        expected = frozenset().union(*(_units(other, unit.source) for other in alike))
-        dimensions = {_DIMENSION[name] for name in ours}
         said = number.span.of(unit.source)
         name = min(ours)
-        for other, units in found:
-            if any(_DIMENSION[unit_] in dimensions for unit_ in units - expected):
-                became = min(units - expected)
-                yield self.flag(f"{name} became {became} at {said}", source=number.span, target=other.span)
-                return
-        if dimensions & _ALWAYS and not any(_ANYWHERE[unit_].search(unit.target) for unit_ in ours):
-            yield self.flag(
-                f"{name} is lost at {said}", severity=Severity.WARNING, source=number.span, target=equal[0].span
+        changed = group.change(ours)
+        if changed is not None:
+            other, became = changed
+            yield self.flag(f"{name} became {became} at {said}", source=number.span, target=other.span)
+            return
+        for one in ours - anywhere.keys():
+            anywhere[one] = _ANYWHERE[one].search(unit.target) is not None
+        if {_DIMENSION[one] for one in ours} & _ALWAYS and not any(anywhere[one] for one in ours):
+            target = group.found[0][0].span
+            yield self.flag(f"{name} is lost at {said}", severity=Severity.WARNING, source=number.span, target=target)
+
+
+class _Side:
+    """The numbers of one side, found by their readings, and what each counts."""
+
+    def __init__(self, text: str, numbers: Sequence[Number]) -> None:
+        self.text = text
+        self.index = NumberIndex(numbers)
+        self._units: dict[Span, frozenset[str]] = {}
+
+    def units(self, number: Number) -> frozenset[str]:
+        """As `_units`, found out once."""
+        if number.span not in self._units:
+            self._units[number.span] = _units(number, self.text)
+        return self._units[number.span]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Numbers of the source that are read alike. compared: whether the target has some, and no time of day.
+
+    first: the first of the source. minus, minus_after: whether one of the source, of the target is negative. expected,
+    seen: what those of the source, of the target count; found: for each of the target.
+    """
+
+    compared: bool
+    first: Number
+    minus: bool = False
+    minus_after: bool = False
+    expected: frozenset[str] = frozenset()
+    seen: frozenset[str] = frozenset()
+    found: Sequence[tuple[Number, frozenset[str]]] = ()
+    changes: dict[frozenset[str], tuple[Number, str] | None] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, number: Number, here: _Side, there: _Side) -> _Group:
+        """The group of a number of the source."""
+        equal = there.index.like(number)
+        if not equal or any(other.kind == "time" for other in equal):
+            return cls(False, number)
+        alike = here.index.like(number)
+        found = [(other, there.units(other)) for other in equal]
+        return cls(
+            True,
+            alike[0],
+            any(_is_negative(other, here.text) for other in alike),
+            any(_is_negative(other, there.text) for other in equal),
+            frozenset().union(*(here.units(other) for other in alike)),
+            frozenset().union(*(units for _, units in found)),
+            found,
+        )
+
+    def change(self, ours: frozenset[str]) -> tuple[Number, str] | None:
+        """The first number of the target that counts something else of a dimension of `ours`, and what."""
+        if ours not in self.changes:
+            dimensions = {_DIMENSION[name] for name in ours}
+            others = (
+                (other, min(units - self.expected))
+                for other, units in self.found
+                if any(_DIMENSION[name] in dimensions for name in units - self.expected)
             )
+            self.changes[ours] = next(others, None)
+        return self.changes[ours]
 
 
-@lru_cache(maxsize=1024)
 def _units(number: Number, text: str) -> frozenset[str]:
     """What `number` counts, by the names above; several where a word means several (`livres`), none where none."""
     if number.kind == "percent":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,8 +11,9 @@ from pipeline.alignment.terms import fold
 from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.glossary.naming.consistency import CODE, inconsistencies
 from pipeline.quality.check import BitextCheck, Check, both_sides
-from pipeline.quality.wording import Word, is_english, words_of
+from pipeline.quality.wording import Surroundings, Word, is_capitals, is_english, words_of
 from pipeline.text.distance import are_alike
+from pipeline.text.span import Cover
 from pipeline.text.vocabulary import french_words
 from pipeline.text.word_list import french_spellings
 from pipeline.text.word_list import french_words as spelt_words
@@ -64,35 +65,47 @@ class NameLost(Check):
 
     def inspect(self, unit: Unit) -> Iterator[Flag]:
         """One flag a name, in order of position."""
-        if not both_sides(unit) or unit.source.isupper():
+        if not both_sides(unit) or is_capitals(unit.source):
             return
         ours, theirs = words_of(unit.source, "fr"), words_of(unit.target, "en")
-        names = [name for name in ours if _is_name(name) and not _mentioned(name, unit)]
+        mentioned = Cover(mention.source for mention in unit.mentions)
+        names = [name for name in ours if _is_name(name) and not mentioned.overlaps(name.span)]
         if not names:
             return
+        sizes = len(unit.target), len(unit.source)
         here, there = {word.folded for word in ours}, {word.folded for word in theirs}
         free = [word for word in theirs if word.folded not in here]
-        lost = [name for name in names if name.folded not in there and not _is_rendered(name, free)]
+        near = Surroundings(free, *sizes)
+        lost = [name for name in names if name.folded not in there and not _is_rendered(name, near.of(name))]
         if not lost:
             return
-        added = [
-            name
-            for name in free
-            if _is_name(name) and not is_english(name.text) and not any(_alike(other, name) for other in ours)
-            if not any(mention.target is not None and mention.target.overlaps(name.span) for mention in unit.mentions)
-        ]
-        shape = len(unit.target) / len(unit.source)
+        added = Surroundings(_added(unit, free, Surroundings(ours, *sizes[::-1])), *sizes)
+        shape = sizes[0] / sizes[1]
+        used: set[Word] = set()
         for name in lost:
-            distance = {other: abs(other.span.start - name.span.start * shape) for other in added}
-            other = min(added, key=lambda one: distance[one], default=None)
+            distance = {
+                other: abs(other.span.start - name.span.start * shape) for other in added.of(name) if other not in used
+            }
+            other = min(distance, key=lambda one: distance[one], default=None)
             known = _is_french_word(name)
             if other is not None and not (known and distance[other] > _FAR * len(unit.target)):
-                added.remove(other)
+                used.add(other)
                 yield self.flag(f"{name.text} became {other.text}", source=name.span, target=other.span)
-            elif not known and not _may_be_rendered(name, theirs):
+            elif not known and not _may_be_rendered(name, there):
                 severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
                 message = f"the name {name.text} is not in the translation"
                 yield self.flag(message, severity=severity, source=name.span)
+
+
+def _added(unit: Unit, free: Sequence[Word], ours: Surroundings) -> list[Word]:
+    """The names among `free`, words of the target, that nothing in the source resembles and no glossary mentions."""
+    rendered = Cover(mention.target for mention in unit.mentions if mention.target is not None)
+    return [
+        name
+        for name in free
+        if _is_name(name) and not is_english(name.text) and not rendered.overlaps(name.span)
+        if not any(_alike(other, name) for other in ours.of(name))
+    ]
 
 
 def _is_name(word: Word) -> bool:
@@ -136,21 +149,17 @@ def _renderings() -> dict[str, list[tuple[float, str]]]:
     return found
 
 
-def _mentioned(name: Word, unit: Unit) -> bool:
-    return any(mention.source.overlaps(name.span) for mention in unit.mentions)
-
-
 def _is_rendered(name: Word, theirs: Sequence[Word]) -> bool:
     table = translation_table()
     known = (min(table.get((name.folded, other.folded), _NEVER)) for other in theirs)
     return any(_alike(name, other) for other in theirs) or any(chance >= _RENDERS for chance in known)
 
 
-def _may_be_rendered(name: Word, theirs: Sequence[Word]) -> bool:
+def _may_be_rendered(name: Word, there: Set[str]) -> bool:
+    """Whether a folded word of the target may render the name, by the table."""
     least = _RENDERS_NAME if _is_mostly_a_name(name.folded) else 0.0  # else `Nobel` is rendered by "prize"
     found = _renderings().get(name.folded, ())
-    options = {english for chance, english in found if english != name.folded and chance >= least}
-    return any(other.folded in options for other in theirs)
+    return any(english in there for chance, english in found if english != name.folded and chance >= least)
 
 
 def _alike(name: Word, other: Word) -> bool:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.text.numbers import Number, Reading, compare_numbers, find_numbers
+from pipeline.text.span import Cover
 from pipeline.text.span_patterns import SpanKind
 from pipeline.text.spans import protected_spans
 
@@ -54,8 +56,9 @@ class NumberMismatch(Check):
             return
         ours, theirs = numbers_of(unit.source, "fr"), numbers_of(unit.target, "en")
         lost, added = compare_numbers(ours, theirs)
-        said = [_said_otherwise(number, unit.source, unit.target, theirs) for number in lost]
-        back = [_said_otherwise(number, unit.target, unit.source, ours) for number in added]
+        here, there = NumberIndex(ours), NumberIndex(theirs)
+        said = [_said_otherwise(number, unit.source, unit.target, there) for number in lost]
+        back = [_said_otherwise(number, unit.target, unit.source, here) for number in added]
         lost, added = _unsaid(lost, said, back), _unsaid(added, back, said)
         if len(lost) == 1 and len(added) == 1:
             before, after = lost[0], added[0]
@@ -84,27 +87,61 @@ def numbers_of(text: str, language: str) -> tuple[Number, ...]:
 
     Lowered digits (`H₂O`) count as plain ones.
     """
-    spans = [span for span, kind in protected_spans(text) if kind is not SpanKind.FORMULA]
+    spans = Cover(span for span, kind in protected_spans(text) if kind is not SpanKind.FORMULA)
     numbers = find_numbers(text.translate(_LOWERED), language)
-    if spans:
-        numbers = [number for number in numbers if not any(number.span.overlaps(span) for span in spans)]
-    return tuple(numbers)
+    return tuple(number for number in numbers if not spans.overlaps(number.span))
 
 
-def _said_otherwise(number: Number, text: str, other_text: str, others: Sequence[Number]) -> set[Reading] | None:
+class NumberIndex:
+    """Numbers in order of position, found by their readings."""
+
+    def __init__(self, numbers: Iterable[Number]) -> None:
+        self._numbers = tuple(numbers)
+        self._places: dict[Reading, list[int]] = defaultdict(list)
+        for place, number in enumerate(self._numbers):
+            for reading in number.readings:
+                self._places[reading].append(place)
+
+    def has(self, reading: Reading) -> bool:
+        """Whether one of them may have this value."""
+        return reading in self._places
+
+    def first(self, number: Number) -> Number | None:
+        """The first that may have a value of `number`."""
+        places = [self._places[reading][0] for reading in number.readings if reading in self._places]
+        return self._numbers[min(places)] if places else None
+
+    def like(self, number: Number) -> list[Number]:
+        """Those that may have a value of `number`, in order of position."""
+        places = {place for reading in number.readings for place in self._places.get(reading, ())}
+        return [self._numbers[place] for place in sorted(places)]
+
+
+@lru_cache(maxsize=256)
+def _says_first(text: str) -> bool:
+    return any(pattern.search(text) is not None for pattern in _FIRST)
+
+
+@lru_cache(maxsize=256)
+def _spells(formula: str, text: str) -> bool:
+    return re.search(_SPELT[formula], text, re.IGNORECASE) is not None
+
+
+def _said_otherwise(number: Number, text: str, other_text: str, others: NumberIndex) -> set[Reading] | None:
     """What the other side says in the place of the number where it is not read as one; None where it says nothing.
 
     Nothing to count for `CO2` as "carbon dioxide" and `1er ministre`; 18 and 20 for `18/20`.
     """
     if number.kind == "label":
-        formula = _SPELT_LABEL.search(text.translate(_LOWERED), max(0, number.span.start - 3), number.span.end)
-        spelt = formula is not None and re.search(_SPELT[formula.group()], other_text, re.IGNORECASE) is not None
-        return set() if spelt else None
+        start = max(0, number.span.start - 4)
+        around = text[start : number.span.end + 1].translate(_LOWERED)
+        formula = _SPELT_LABEL.search(around, min(1, start), number.span.end - start)
+        return set() if formula is not None and _spells(formula.group(), other_text) else None
     if number.kind == "ordinal" and 1 in number.readings:
-        return set() if any(pattern.search(other_text) for pattern in _FIRST) else None
+        return set() if _says_first(other_text) else None
     parts = _FRACTION.fullmatch(number.span.of(text))
     values: set[Reading] = set() if parts is None else {Fraction(int(part)) for part in parts.groups()}
-    return values if values and all(any(v in other.readings for other in others) for v in values) else None
+    return values if values and all(others.has(value) for value in values) else None
 
 
 def _unsaid(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
+from itertools import chain, islice
 
 from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check, both_sides
@@ -25,6 +26,7 @@ _NEVER_ADDED = {
     SpanKind.PLACEHOLDER,
     SpanKind.MARKUP,
 }
+_MOST_LOOKED_FOR = 500  # spans of one text that are looked for in the words of the other, each in all of them
 _LIGHT = {SpanKind.NOTE, SpanKind.DIVIDER}
 _SPACES = re.compile(r"\s+")
 _POWER = re.compile(r"(?<=\d)([⁰¹²³⁴-⁹]+)")
@@ -50,22 +52,21 @@ class Spans(Check):
         if not ours and not theirs:
             return
         lost = _without_counterpart(ours, unit.source, theirs, unit.target)
-        added = [
-            span
-            for span in _without_counterpart(theirs, unit.target, ours, unit.source)
-            if span.kind in _NEVER_ADDED or any(span.kind is other.kind for other in lost)
-        ]
+        kinds = _NEVER_ADDED | {kind for _, kind in lost}
+        added: dict[SpanKind, deque[Protected]] = {}
+        for protected in _without_counterpart(theirs, unit.target, ours, unit.source):
+            if protected.kind in kinds:
+                added.setdefault(protected.kind, deque()).append(protected)
         for span, kind in lost:
-            other = next((one for one in added if one.kind is kind), None)
+            other = added[kind].popleft() if added.get(kind) else None
             severity = Severity.WARNING if kind in _LIGHT else None
             said = f"{kind.value} {span.of(unit.source).strip()}"
             if other is None:
                 yield self.flag(f"the {said} is not in the translation", severity=severity, source=span)
                 continue
-            added.remove(other)
             message = f"the {said} became {other.span.of(unit.target).strip()}"
             yield self.flag(message, severity=severity, source=span, target=other.span)
-        for span, kind in added:
+        for span, kind in sorted(chain(*added.values())):
             if kind in _NEVER_ADDED:
                 yield self.flag(f"the {kind.value} {span.of(unit.target).strip()} is not in the source", target=span)
 
@@ -80,7 +81,9 @@ def _without_counterpart(
     if not short:
         return []
     whole = _plain(other_text)
-    missing = {key: count for key, count in short.items() if whole.count(key) < here[key]}
+    looked_for = islice(short, _MOST_LOOKED_FOR)
+    spoken = {key for key in looked_for if whole.count(key) >= here[key]}
+    missing = {key: count for key, count in short.items() if key not in spoken}
     found = []
     for span in reversed(spans):  # of equal spans the last ones are taken for lost
         key = _key(span, text)

@@ -10,6 +10,7 @@ from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.wording import is_british, words_of
 from pipeline.text.language import scores
+from pipeline.text.span import Cover
 from pipeline.text.spans import protected_spans
 from pipeline.text.vocabulary import french_only_words
 
@@ -67,11 +68,8 @@ class Untranslated(Check):
 
 def _words(text: str) -> list[re.Match[str]]:
     """The words of `text` outside its protected spans."""
-    spans = [span for span, _ in protected_spans(text)]
-    words = list(_WORD.finditer(text))
-    if not spans:
-        return words
-    return [word for word in words if not any(span.overlaps(Span(*word.span())) for span in spans)]
+    spans = Cover(span for span, _ in protected_spans(text))
+    return [word for word in _WORD.finditer(text) if not spans.overlaps(Span(*word.span()))]
 
 
 def _copied_runs(source: list[re.Match[str]], words: list[re.Match[str]]) -> list[tuple[int, int]]:

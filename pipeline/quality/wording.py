@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.alignment.lexicon import translation_table
 from pipeline.alignment.terms import fold
 from pipeline.bitext import Span
+from pipeline.text.span import Cover
 from pipeline.text.spans import protected_spans
 from pipeline.text.vocabulary import common_english_words, english_words
 
@@ -30,6 +33,8 @@ _HEADS = re.compile(
     "un|under|up|video)(?=.{4})"
 )
 _SHORTEST_PART = 4
+_LONGEST_COMPOUND = 60  # no list has longer words than half of it
+_MOST_AROUND = 250
 
 
 class Word(NamedTuple):
@@ -47,17 +52,45 @@ _OPENS = re.compile(r"(?:^|[.!?…:;]\s|[«“\"‘(\[—–•*]\s?|\n)[\s«»�
 @lru_cache(maxsize=1024)
 def words_of(text: str, language: str) -> tuple[Word, ...]:
     """The words of `text` outside its protected spans, in order; an elided `l'` of French is a word of its own."""
-    spans = [span for span, _ in protected_spans(text)]
+    spans = Cover(span for span, _ in protected_spans(text))
     found = []
     for match in (_FRENCH_WORD if language == "fr" else _WORD).finditer(text):
         span = Span(*match.span())
-        if spans and any(span.overlaps(other) for other in spans):
+        if spans.overlaps(span):
             continue
         raw = match.group()
         start = span.start
         first = start == 0 or (raw[0].isupper() and _OPENS.search(text[max(0, start - 12) : start]) is not None)
         found.append(Word(span, raw, fold(raw), first))
     return tuple(found)
+
+
+class Surroundings:
+    """The words of one side, given by where a word of the other leads to expect what renders it.
+
+    All of them, where there are no more than 250; so the words of a long text are not all compared with all.
+    """
+
+    def __init__(self, words: Sequence[Word], length: int, other_length: int) -> None:
+        """length, other_length: characters of the side of `words`, and of the other."""
+        self._words = words
+        self._starts = [word.span.start for word in words]
+        self._shape = length / max(1, other_length)
+
+    def of(self, word: Word) -> Sequence[Word]:
+        """The words around the place of `word`, which is of the other side, in order."""
+        spare = len(self._words) - _MOST_AROUND
+        if spare <= 0:
+            return self._words
+        place = bisect_left(self._starts, word.span.start * self._shape)
+        first = min(max(0, place - _MOST_AROUND // 2), spare)
+        return self._words[first : first + _MOST_AROUND]
+
+
+@lru_cache(maxsize=256)
+def is_capitals(text: str) -> bool:
+    """Whether all letters of `text` are capitals, and some are."""
+    return text.isupper()
 
 
 @lru_cache(maxsize=1)
@@ -100,6 +133,8 @@ def _derived(word: str) -> bool:
 
 
 def _compound(word: str) -> bool:
+    if len(word) > _LONGEST_COMPOUND:
+        return False
     common = common_english_words()
     places = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     return any(word[:place] in common and word[place:].removesuffix("s") in common for place in places)

@@ -8,12 +8,14 @@ from itertools import pairwise
 from pipeline.alignment.lexicon import known_renderings, translation_table
 from pipeline.bitext import Flag, Origin, Severity, Unit
 from pipeline.quality.check import Check, both_sides
-from pipeline.quality.wording import Word, is_british, is_english, words_of
+from pipeline.quality.wording import Surroundings, Word, is_british, is_capitals, is_english, words_of
 from pipeline.text.distance import are_alike
+from pipeline.text.span import Cover
 from pipeline.text.vocabulary import french_only_words
 from pipeline.text.word_list import french_words as french_forms
 
 _SHORTEST = 4  # letters of an unknown word
+_LONGEST_CODE = 200  # characters on either side of a word
 _LOAN = 0.2  # t(word | word) in the table of words
 _ALIKE = 0.8  # a loan, a name, a term of science: as in the source but for its ending
 
@@ -36,11 +38,14 @@ class WordUnknown(Check):
         """One flag a word, in order of position."""
         if not both_sides(unit):
             return
-        ours = words_of(unit.source, "fr")
+        ours, rendered = words_of(unit.source, "fr"), _rendered(unit)
+        near = Surroundings(ours, len(unit.source), len(unit.target))
         for word in words_of(unit.target, "en"):
             if len(word.text) < _SHORTEST or is_english(word.text) or _may_be_a_name(word, unit, ours):
                 continue
-            if _is_rendering(word, unit) or any(_alike(word, other) and not _is_plain(other) for other in ours):
+            if rendered.overlaps(word.span) or any(
+                _alike(word, other) and not _is_plain(other) for other in near.of(word)
+            ):
                 continue
             severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
             yield self.flag(f"“{word.text}” is no English word", severity=severity, target=word.span)
@@ -62,7 +67,7 @@ class WordLeft(Check):
         if not both_sides(unit):
             return
         theirs, source = words_of(unit.target, "en"), words_of(unit.source, "fr")
-        ours = {word.text.lower() for word in source}
+        ours, rendered = {word.text.lower() for word in source}, _rendered(unit)
         if [word.text.lower() for word in theirs] == [word.text.lower() for word in source]:
             return  # said by `untranslated`
         copied = {(left.text, right.text) for left, right in pairwise(source)}
@@ -76,12 +81,12 @@ class WordLeft(Check):
                 (left.text, right.text) in copied and any(_is_name(one, unit.target) for one in (left, right))
                 for left, right in pairs
             )
-            if not named and not _is_code(word, unit.target) and not _is_rendering(word, unit):
+            if not named and not _is_code(word, unit.target) and not rendered.overlaps(word.span):
                 yield self.flag(f"“{word.text}” is left in French", target=word.span)
 
 
 def _may_be_a_name(word: Word, unit: Unit, ours: Sequence[Word]) -> bool:
-    if not word.text[0].isupper() or unit.target.isupper():
+    if not word.text[0].isupper() or is_capitals(unit.target):
         return False
     if word.span.start > 0 or not ours:
         return True
@@ -102,17 +107,19 @@ def _is_french(word: str) -> bool:
 
 def _is_code(word: Word, text: str) -> bool:
     """Whether the word is part of one of many hyphens, such as the name of a package."""
-    start, end = text.rfind(" ", 0, word.span.start) + 1, (text + " ").index(" ", word.span.end)
-    return text.count("-", start, end) > 1
+    before = text[max(0, word.span.start - _LONGEST_CODE) : word.span.start].rpartition(" ")[2]
+    behind = text[word.span.end : word.span.end + _LONGEST_CODE].partition(" ")[0]
+    return before.count("-") + behind.count("-") > 1
 
 
 def _is_name(word: Word, text: str) -> bool:
     """A capital inside a sentence; in a text all in capitals none is a name."""
-    return word.text[0].isupper() and not word.first and not text.isupper()
+    return word.text[0].isupper() and not word.first and not is_capitals(text)
 
 
-def _is_rendering(word: Word, unit: Unit) -> bool:
-    return any(mention.target is not None and mention.target.overlaps(word.span) for mention in unit.mentions)
+def _rendered(unit: Unit) -> Cover:
+    """The places of the target where a glossary mentions something."""
+    return Cover(mention.target for mention in unit.mentions if mention.target is not None)
 
 
 def _alike(word: Word, other: Word) -> bool:

@@ -8,7 +8,7 @@ A number that can be read in more than one way keeps all its readings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -45,7 +45,9 @@ _SHORT_SCALES: dict[str, dict[str, int]] = {
 }
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+")
+_TOKEN = re.compile(r"\S+")
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_DOTTED = re.compile(r"\.\w+")
 _NUMBER = re.compile(
     rf"""
     (?P<number>
@@ -92,6 +94,7 @@ _ROMAN = re.compile(
     r"(?<![\w'’.-])(?=[IVXLCDM])(M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3}))"
     r"(?P<ordinal>ers?|re|ère|e|è|ème|èmes|es|ᵉʳ|ᵉ)?(?![\w’'])"
 )
+_LONGEST_NAME = 80
 _CENTURY = re.compile(r"\s?(?:siècles?|s\.)")
 _NOT_ROMAN = {"MM", "CD", "DC", "CV", "MC", "CM", "CC", "DI", "CI", "MI", "LL", "MD", "DD"}
 _GROUP_SIGN = re.compile(rf"{_SPACE}|['’]")
@@ -149,6 +152,20 @@ def _scale(text: str, position: int, language: str) -> tuple[int, int, bool]:
     return (short, match.end(), False) if short is not None else (1, position, True)
 
 
+def address_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where web and e-mail addresses stand in `text`, as far as digits in them are no numbers."""
+    for token in _TOKEN.finditer(text):
+        word, start, rest = token.group(), token.start(), 0
+        if "@" in word and not _URL.match(word):
+            dot, end = max((match.span() for match in _DOTTED.finditer(word)), default=(0, 0))
+            if 0 < word.find("@", 1) < dot - 1:
+                yield start, start + end
+                rest = end
+        found = _URL.search(word, rest)
+        if found is not None:
+            yield start + found.start(), start + found.end()
+
+
 class _Scanner:
     """One pass over a text; the parts already read are closed to the patterns that follow."""
 
@@ -171,8 +188,8 @@ class _Scanner:
             self.taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
 
     def urls(self) -> None:
-        for match in _URL.finditer(self.text):
-            self.taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+        for start, end in address_spans(self.text):
+            self.taken[start:end] = b"\x01" * (end - start)
 
     def dates(self) -> None:
         for match in _NUMERIC_DATE.finditer(self.text):
@@ -304,7 +321,7 @@ class _Scanner:
                 kind = "century" if _CENTURY.match(self.text, match.end()) else "roman"
                 self.add(match.start(), match.end(), kind, (value,))
                 continue
-            before = self.text[: match.start()].rstrip()
+            before = self.text[max(0, match.start() - _LONGEST_NAME) : match.start()].rstrip()
             named = before[-1:].isalpha() and before.split()[-1][:1].isupper()
             if not ordinal and numeral not in _NOT_ROMAN and (len(numeral) > 1 or named):
                 self.add(match.start(), match.end(), "roman", (value,))

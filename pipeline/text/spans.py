@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.text.span import Span
+from pipeline.text.span import Cover, Span
 from pipeline.text.span_patterns import KIND_OF_GROUP, SPAN, SUPERSCRIPT, SpanKind
 
 _LINK = (
@@ -31,6 +31,9 @@ _TABLE_ROW = re.compile(r"^[^\S\n]*\|[^\n]*\|[^\S\n]*$", re.MULTILINE)
 _UNIT = re.compile(rf"(?:[kcdhmµ]?m|ha|s|g|L|l|a)[{SUPERSCRIPT}]+")
 _MARKED_WORD = re.compile(r"(?P<word>(?:[^\W\d_]{2,}|\d{3,})[)\]]?)?(?P<mark>[¹²³⁰⁴-⁹]+)")
 _TRAILING = ".,;:!?'’*_…"
+_LONG_WORD = re.compile(r"\S{2000,}")
+_LONGEST_PIECE = 4_000
+_DEEPEST = 30
 _OPENED_BY = {")": "(", "]": "[", "}": "{"}
 _CLOSED_BY = {opening: closing for closing, opening in _OPENED_BY.items()}
 # A text without any of these holds no span: one quick scan for most of prose.
@@ -52,15 +55,43 @@ def protected_spans(text: str) -> tuple[Protected, ...]:
     """The protected spans of `text`, ordered and disjoint; offsets are code points of `text`.
 
     Of paired markup each mark is a span of its own: in `[la page](x.html)` the bracket and `](x.html)`, in `**mot**`
-    the asterisks, in an ICU message its syntax; the words between are to be translated. Time is linear in the
-    length for all but texts of unclosed brackets.
+    the asterisks, in an ICU message its syntax; the words between are to be translated. 2,000 characters and more
+    without white space are code. Longer texts than 4,000 characters are read in pieces of at most so many, cut at line
+    ends or else between words, so that time is linear in their length: no span reaches over a cut. Marks inside more
+    than 30 others are text.
     """
-    if _TRIGGER.search(text) is None:
-        return ()
-    found = sorted(_scan(text, 0, len(text)))
-    if "|" in text:
-        found = sorted([*found, *_bars(text, found)])
+    found: list[Protected] = []
+    position = 0
+    for word in _LONG_WORD.finditer(text) if len(text) > _LONGEST_PIECE // 2 else ():
+        found += _in_pieces(text, position, word.start())
+        found.append(Protected(Span(*word.span()), SpanKind.CODE))
+        position = word.end()
+    found += _in_pieces(text, position, len(text))
     return tuple(found)
+
+
+def _in_pieces(text: str, start: int, end: int) -> Iterator[Protected]:
+    """The spans of `text[start:end]`, in order."""
+    while start < end:
+        cut = _cut(text, start, end)
+        piece = text[start:cut]
+        if _TRIGGER.search(piece) is not None:
+            found = sorted(_scan(piece, 0, len(piece)))
+            if "|" in piece:
+                found = sorted([*found, *_bars(piece, found)])
+            yield from (Protected(span.shift(start), kind) for span, kind in found)
+        start = cut
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where a piece that begins at `start` ends: before the last line end or white space that leaves it half full."""
+    longest = start + _LONGEST_PIECE
+    if end <= longest:
+        return end
+    cut = text.rfind("\n", start + _LONGEST_PIECE // 2, longest)
+    if cut < 0:
+        cut = next((place for place in range(longest - 1, start, -1) if text[place].isspace()), longest)
+    return cut
 
 
 def without_spans(text: str, filler: str = " ") -> str:
@@ -78,8 +109,10 @@ def has_words(text: str) -> bool:
     return any(map(str.isalpha, text)) and any(map(str.isalpha, without_spans(text)))
 
 
-def _scan(text: str, start: int, end: int) -> Iterator[Protected]:
-    """The spans that begin in `text[start:end]`, whatever stands around."""
+def _scan(text: str, start: int, end: int, depth: int = 0) -> Iterator[Protected]:
+    """The spans that begin in `text[start:end]`, whatever stands around; depth: how many marks it stands in."""
+    if depth > _DEEPEST:
+        return
     position = start
     structure = _FIRST.search(text, start, end)
     while position < end:
@@ -87,21 +120,21 @@ def _scan(text: str, start: int, end: int) -> Iterator[Protected]:
             structure = _FIRST.search(text, position, end)
         plain = SPAN.search(text, position, end)
         if structure is not None and (plain is None or structure.start() <= plain.start()):
-            spans = list(_structure(text, structure, end))
+            spans = list(_structure(text, structure, end, depth))
             yield from spans
             position = max([structure.start() + 1, *(span.end for span, _ in spans)])
             continue
         if plain is None:
             return
-        spans = list(_plain(text, plain, end))
+        spans = list(_plain(text, plain, end, depth))
         yield from spans
         position = max([plain.start() + 1, *(span.end for span, _ in spans)])
 
 
-def _structure(text: str, match: re.Match[str], end: int) -> Iterator[Protected]:
+def _structure(text: str, match: re.Match[str], end: int, depth: int) -> Iterator[Protected]:
     """The marks of a link, of emphasis or of an ICU message, and the spans between them."""
     if match["icu"] is not None:
-        yield from _icu(text, match.start(), match.end(), end)
+        yield from _icu(text, match.start(), match.end(), end, depth)
         return
     if match["link"] is not None:
         first, last = match.end("opening"), match.start("target")
@@ -112,11 +145,11 @@ def _structure(text: str, match: re.Match[str], end: int) -> Iterator[Protected]
         width = len(match[marks])
         first, last = match.start() + width, match.end() - width
     yield Protected(Span(match.start(), first), SpanKind.MARKUP)
-    yield from _scan(text, first, last)
+    yield from _scan(text, first, last, depth + 1)
     yield Protected(Span(last, match.end()), SpanKind.MARKUP)
 
 
-def _icu(text: str, start: int, body: int, end: int) -> Iterator[Protected]:
+def _icu(text: str, start: int, body: int, end: int, depth: int) -> Iterator[Protected]:
     """The syntax around the arms of `{n, plural, one {# mot} other {# mots}}`, and `#` in them.
 
     A message whose braces do not pair gives its head alone.
@@ -129,14 +162,11 @@ def _icu(text: str, start: int, body: int, end: int) -> Iterator[Protected]:
         if closing is None:
             break
         spans.append(Protected(Span(opened, arm.end()), SpanKind.DIVIDER))
-        inner = list(_scan(text, arm.end(), closing))
+        inner = list(_scan(text, arm.end(), closing, depth + 1))
         marks = (found.start() for found in re.finditer("#", text[arm.end() : closing]))
         counts = (Span(arm.end() + mark, arm.end() + mark + 1) for mark in marks)
-        inner += [
-            Protected(count, SpanKind.PLACEHOLDER)
-            for count in counts
-            if not any(count.overlaps(span) for span, _ in inner)
-        ]
+        covered = Cover(span for span, _ in inner)
+        inner += [Protected(count, SpanKind.PLACEHOLDER) for count in counts if not covered.overlaps(count)]
         spans += sorted(inner)
         opened = position = closing
         position += 1
@@ -158,7 +188,7 @@ def _closing_brace(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _plain(text: str, match: re.Match[str], end: int) -> Iterator[Protected]:
+def _plain(text: str, match: re.Match[str], end: int, depth: int) -> Iterator[Protected]:
     """The span of a match, without the punctuation of the sentence at its end."""
     assert match.lastgroup is not None
     kind = next(KIND_OF_GROUP[name] for name in KIND_OF_GROUP if match[name] is not None)
@@ -178,7 +208,7 @@ def _plain(text: str, match: re.Match[str], end: int) -> Iterator[Protected]:
     if kind is SpanKind.MARKUP and text[span.end - 1] == "{" and text[span.start] == "\\":
         closing = _closing_brace(text, span.end, end)
         if closing is not None:
-            yield from _scan(text, span.end, closing)
+            yield from _scan(text, span.end, closing, depth + 1)
             yield Protected(Span(closing, closing + 1), SpanKind.MARKUP)
 
 
@@ -216,8 +246,9 @@ def _raised(text: str, span: Span) -> Iterator[Protected]:
 
 def _bars(text: str, found: list[Protected]) -> Iterator[Protected]:
     """The bars of table rows that no other span holds."""
+    covered = Cover(span for span, _ in found)
     for row in _TABLE_ROW.finditer(text):
         for index in range(row.start(), row.end()):
             bar = Span(index, index + 1)
-            if text[index] == "|" and not any(span.overlaps(bar) for span, _ in found):
+            if text[index] == "|" and not covered.overlaps(bar):
                 yield Protected(bar, SpanKind.DIVIDER)
