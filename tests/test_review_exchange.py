@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -369,3 +372,29 @@ def test_a_json_patch(tmp_path: Path) -> None:
     patch = Patch((DocumentPatch("a", (Edit("s0001", "0", "x"),)),))
     (tmp_path / "a.json").write_text(patch.to_json())
     assert read_review(tmp_path / "a.json") == patch
+
+
+def broken(path: Path, how: str) -> None:
+    """Writes an Excel file, which goes wrong midway."""
+
+    def bitexts() -> Iterator[Bitext]:
+        yield sample()
+        if how == "source":
+            raise FormatError("the source breaks off")
+        if how == "long":
+            yield Bitext("a", (Unit("s0001", "x" * 40_000, "y"),))
+
+    if how == "place":
+        path.mkdir()
+    EXCHANGES[".xlsx"].writer.write(bitexts(), (path,))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("how", ["source", "long", "place"])
+def test_a_fault_leaves_no_sheet_half_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    complaints: list[str] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda found: complaints.append(str(found.exc_value)))
+    with pytest.raises((FormatError, OutputError)):
+        broken(tmp_path / "a.xlsx", how)
+    gc.collect()
+    assert complaints == []
+    assert not (tmp_path / "a.xlsx").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -38,26 +39,38 @@ class ExcelWriter:
 
         counts: Counter[str] = Counter()
         (path,) = paths
-        book = openpyxl.Workbook(write_only=True)
-        sheet, hidden = book.create_sheet("review"), book.create_sheet(_TRACES)
-        hidden.sheet_state = "veryHidden"
-        for letter, width in zip("ABCDEF", WIDTHS, strict=True):
-            sheet.column_dimensions[letter].width = width
-        sheet.freeze_panes = "A2"
-        states = DataValidation(type="list", formula1='"draft,edited,approved"', allow_blank=True)
-        sheet.data_validations.append(states)
-        states.add(f"D2:D{_ROWS}")
-        sheet.append([_cell(sheet, name, bold=True) for name in COLUMNS])
-        for number, line in enumerate(lines(bitexts, counts), start=2):
-            if number > _ROWS:
-                raise OutputError(f"{path}: Excel holds {_ROWS - 1:,} segments at most")
-            if max(map(len, line.cells)) > _CELL:  # what is longer openpyxl would cut, and it would come back cut
-                raise OutputError(f"{path}: Excel holds {_CELL:,} characters in a cell; {line.cells[0]} has more")
-            sheet.append([_cell(sheet, text) for text in line.cells])
-            hidden.append([_cell(hidden, line.cells[0]), _cell(hidden, line.trace)])
-        with atomic_bytes(path) as stream:
-            book.save(stream)
+        with _closed(openpyxl.Workbook(write_only=True)) as book:
+            sheet, hidden = book.create_sheet("review"), book.create_sheet(_TRACES)
+            hidden.sheet_state = "veryHidden"
+            for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+                sheet.column_dimensions[letter].width = width
+            sheet.freeze_panes = "A2"
+            states = DataValidation(type="list", formula1='"draft,edited,approved"', allow_blank=True)
+            sheet.data_validations.append(states)
+            states.add(f"D2:D{_ROWS}")
+            sheet.append([_cell(sheet, name, bold=True) for name in COLUMNS])
+            for number, line in enumerate(lines(bitexts, counts), start=2):
+                if number > _ROWS:
+                    raise OutputError(f"{path}: Excel holds {_ROWS - 1:,} segments at most")
+                if max(map(len, line.cells)) > _CELL:  # what is longer openpyxl would cut, and it would come back cut
+                    raise OutputError(f"{path}: Excel holds {_CELL:,} characters in a cell; {line.cells[0]} has more")
+                sheet.append([_cell(sheet, text) for text in line.cells])
+                hidden.append([_cell(hidden, line.cells[0]), _cell(hidden, line.trace)])
+            with atomic_bytes(path) as stream:
+                book.save(stream)
         return +counts
+
+
+@contextmanager
+def _closed(book: Any) -> Iterator[Any]:
+    """The book; a fault leaves no sheet half written, which openpyxl would complain of when it is forgotten."""
+    try:
+        yield book
+    finally:
+        for sheet in book.worksheets:
+            if not sheet.closed:
+                with suppress(OSError):
+                    sheet.close()
 
 
 def read_excel(path: Path) -> Patch:
