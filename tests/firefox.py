@@ -68,11 +68,21 @@ class Firefox:
 
     def open(self, path: Path) -> None:
         """Loads a file and waits until it is there."""
-        self._ask("browsingContext.navigate", context=self._tab, url=path.as_uri(), wait="complete")
+        self._leave("browsingContext.navigate", url=path.as_uri())
 
     def reload(self) -> None:
         """Loads the page again."""
-        self._ask("browsingContext.reload", context=self._tab, wait="complete")
+        self._leave("browsingContext.reload")
+
+    def _leave(self, method: str, **params: Any) -> None:
+        """Goes to another document; what Firefox calls complete may still be the one before it, or none."""
+        self.evaluate("(() => { window.left = true; })()")
+        self._ask(method, context=self._tab, wait="complete", **params)
+        deadline = time.monotonic() + _PATIENCE
+        there = "document.readyState === 'complete' && location.protocol === 'file:' && window.left === undefined"
+        while not self.evaluate(there):
+            assert time.monotonic() < deadline, "the page does not come"
+            time.sleep(0.02)
 
     def evaluate(self, expression: str) -> Any:
         """The value of an expression, through JSON."""

@@ -20,6 +20,18 @@ class Step:
     after: tuple[dict[str, Entry | None], list[Entry]]
 
 
+def settle(segment: Entry) -> None:
+    """An emptied English is a draft."""
+    if not segment["target"].strip():
+        segment |= {"target": "", "state": "draft"}
+
+
+def segment_names(group: Entry) -> list[str]:
+    """What the page calls the rows of a group."""
+    head, number = group["ids"][0], len(group["segments"])
+    return [f"{head}+"] if number == 1 else [f"{head}+{at}" for at in range(1, number + 1)]
+
+
 @dataclass
 class Model:
     """The rows of a document that came unreviewed, and what was done; rows are named as the page names them."""
@@ -32,16 +44,23 @@ class Model:
 
     def names(self) -> list[str]:
         """The rows that stand in the page, in order."""
-        heads = {group["ids"][0]: f"{group['ids'][0]}+" for group in self.groups}
+        heads = {group["ids"][0]: segment_names(group) for group in self.groups}
         held = {each for group in self.groups for each in group["ids"]}
-        return [heads.get(each, each) for each in self.units if each in heads or each not in held]
+        lists = (heads.get(each, [] if each in held else [each]) for each in self.units)
+        return [key for some in lists for key in some]
+
+    def place(self, key: str) -> tuple[Entry, int] | None:
+        """The group that made a row, and which of its segments the row is."""
+        found = ((group, segment_names(group)) for group in self.groups)
+        return next(((group, names.index(key)) for group, names in found if key in names), None)
 
     def group(self, key: str) -> Entry | None:
-        return next((group for group in self.groups if f"{group['ids'][0]}+" == key), None)
+        place = self.place(key)
+        return None if place is None else place[0]
 
     def entry(self, key: str) -> Entry:
-        group = self.group(key)
-        return self.edits.get(key, {}) if group is None else group["segments"][0]
+        place = self.place(key)
+        return self.edits.get(key, {}) if place is None else place[0]["segments"][place[1]]
 
     def source(self, key: str) -> str:
         return str(self.entry(key).get("source") or self.units[key].source)
@@ -60,8 +79,9 @@ class Model:
 
     def put(self, key: str, name: str, value: str) -> None:
         """Sets a field; what is as the page came is forgotten."""
-        if (group := self.group(key)) is not None:
-            group["segments"][0][name] = value
+        if self.group(key) is not None:
+            self.entry(key)[name] = value
+            settle(self.entry(key))
             return
         entry = self.edits.setdefault(key, {})
         if value == {"target": self.units[key].target, "state": "", "comment": ""}[name]:
@@ -174,18 +194,50 @@ class Model:
         if keys.index(key) + 1 == len(keys):
             return
         both = [key, keys[keys.index(key) + 1]]
-        groups = [self.group(each) for each in both]
-        ids = [each for k, group in zip(both, groups, strict=True) for each in (group["ids"] if group else [k])]
         joined = " ".join(text for each in both if (text := self.target(each)).strip())
         segment = {"source": " ".join(map(self.source, both)), "target": joined, "state": "edited"}
         if remark := "\n".join(filter(None, (self.entry(each).get("comment") for each in both))):
             segment["comment"] = remark
-        before = self.snapshot([*both, *ids])
+        self.cut(*both, [segment])
+
+    def split(self, key: str, source: int, target: int) -> None:
+        """Cuts a row in two at these offsets; not where a part of the French would be empty."""
+        halves = [
+            (text[:at].rstrip(), text[at:].lstrip())
+            for text, at in ((self.source(key), source), (self.target(key), target))
+        ]
+        if not all(halves[0]):
+            return
+        segments: list[Entry] = [
+            {"source": fr, "target": en, "state": "edited"} for fr, en in zip(*halves, strict=True)
+        ]
+        if remark := self.entry(key).get("comment"):
+            segments[0]["comment"] = remark
+        self.cut(key, key, segments)
+
+    def cut(self, first: str, last: str, segments: list[Entry]) -> None:
+        """Puts segments in the place of these rows; the groups that they belonged to become one with them."""
+        keys = self.names()
+        groups = [group for each in (first, last) if (group := self.group(each)) is not None]
+        touched = [each for each in keys if each in (first, last) or self.group(each) in groups]
+        places = [self.place(each) for each in touched]
+        ids = [i for k, place in zip(touched, places, strict=True) for i in (place[0]["ids"] if place else [k])]
+        before = self.snapshot([*touched, *ids])
+        head, tail = touched[: touched.index(first)], touched[touched.index(last) + 1 :]
+        made = [*map(self.segment, head), *segments, *map(self.segment, tail)]
+        for each in made:
+            settle(each)
         self.groups = [group for group in self.groups if group not in groups]
-        self.groups.append({"ids": ids, "segments": [segment]})
+        self.groups.append({"ids": list(dict.fromkeys(ids)), "segments": made})
         for each in ids:
             self.edits.pop(each, None)
-        self.remember([*both, *ids], before)
+        self.remember([*touched, *ids], before)
+
+    def segment(self, key: str) -> Entry:
+        """What stands in a row, as a segment of a group."""
+        made = {"source": self.source(key), "target": self.target(key), "state": self.state(key) or "edited"}
+        remark = self.entry(key).get("comment")
+        return made | ({"comment": remark} if remark else {})
 
     def rows(self) -> list[list[str]]:
         """Name, English, state and comment of each row of the page."""

@@ -40,13 +40,22 @@ WORDS = [
     "$&",
     "\\",
 ]
-ROWS = """() => [...document.querySelectorAll('.row[data-hash], .row[id$="+"]')]
+ROWS = """() => [...document.querySelectorAll('.row[data-hash], .row[id*="+"]')]
     .filter((row) => !row.hidden)
     .map((row) => [
         row.id, row.querySelector('.en').textContent,
         ['draft', 'edited', 'approved'].find((name) => row.classList.contains(name)) ?? '',
         row.querySelector('.comment bdi')?.textContent ?? '',
     ])"""
+
+
+CUT = """(points) => document.querySelectorAll('dialog.split textarea')
+    .forEach((box, at) => box.setSelectionRange(points[at], points[at]))"""
+
+
+def utf16(text: str) -> int:
+    """How long a browser takes a text to be."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +86,7 @@ class Reviewer:
         """One action on a row."""
         key = self.random.choice(self.model.names())
         self.page.click(f'[id="{key}"] > .number', position={"x": 2, "y": 2})
-        acts = [self.write, self.write, self.write, self.space, self.comment, self.revert, self.merge]
+        acts = [self.write, self.write, self.write, self.space, self.comment, self.revert, self.merge, self.split]
         acts += [self.undo, self.undo, self.redo, self.replace, self.filter, self.order, self.reload]
         self.random.choice(acts)(key)
 
@@ -90,7 +99,7 @@ class Reviewer:
         if end == "leave":
             self.page.click("h1")
         elif end == "reload":
-            self.reloaded()
+            self.page.reload()
         else:
             press(self.page, end)
         offered = self.model.write(key, text, end)
@@ -117,6 +126,17 @@ class Reviewer:
     def merge(self, key: str) -> None:
         press(self.page, "m")
         self.model.merge(key)
+
+    def split(self, key: str) -> None:
+        texts = [self.model.source(key), self.model.target(key)]
+        points = [self.random.choice([at for at, one in enumerate(text) if one == " "] or [0]) for text in texts]
+        press(self.page, "s")
+        self.page.evaluate(CUT, [utf16(text[:at]) for text, at in zip(texts, points, strict=True)])
+        press(self.page, "Enter")
+        if self.page.is_visible("dialog.split"):  # a part would be empty
+            press(self.page, "Escape")
+        self.page.locator("dialog").wait_for(state="detached")
+        self.model.split(key, *points)
 
     def undo(self, _: str) -> None:
         press(self.page, "u")
@@ -153,13 +173,8 @@ class Reviewer:
         self.page.select_option("#order", "document")
 
     def reload(self, _: str) -> None:
-        self.reloaded()
-        self.model.reload()
-
-    def reloaded(self) -> None:
-        """Loads the page again, as soon as a person could: a busy browser may lose what is younger."""
-        self.page.wait_for_timeout(200)
         self.page.reload()
+        self.model.reload()
 
 
 @pytest.mark.parametrize("seed", range(REVIEWERS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +23,9 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
 
 @pytest.fixture
 def page(browser: Firefox, tmp_path: Path) -> Iterator[Firefox]:
-    HtmlWriter().write([seed()], (tmp_path / "a.html",))
+    # Files share the storage, in which each content has its place.
+    HtmlWriter().write([replace(seed(), name=tmp_path.name)], (tmp_path / "a.html",))
     browser.open(tmp_path / "a.html")
-    browser.evaluate("localStorage.clear()")  # files share it
-    browser.reload()
     yield browser
     assert browser.evaluate("document.getElementById('fault').textContent") == ""
     assert browser.faults == []

@@ -64,7 +64,7 @@ CAME = """(html) => [...new DOMParser().parseFromString(html, "text/html").query
     row.querySelector('.flag[data-code="comment"] bdi')?.textContent ?? ""])"""
 SHOWN = """() => [...document.querySelectorAll('.row[data-hash], .row[id*="+"]')]
     .filter((row) => !row.hidden).map((row) => row.id)"""
-# What stands in these rows, and how many rows are joined.
+# What stands in these rows, and how many rows were cut anew.
 STANDS = """(ids) => [document.querySelectorAll('.row[id*="+"]').length, ids.map((id) => {
     const row = document.getElementById(id);
     const remark = row.querySelector('.comment bdi, .flag[data-code="comment"]:not([hidden]) bdi');
@@ -72,6 +72,8 @@ STANDS = """(ids) => [document.querySelectorAll('.row[id*="+"]').length, ids.map
     const [fr, en] = [".fr", ".en"].map((side) => row.querySelector(side).textContent);
     return [id, fr, en, said ?? "", remark?.textContent ?? ""];
 })]"""
+CUT = """(points) => document.querySelectorAll('dialog.split textarea')
+    .forEach((box, at) => box.setSelectionRange(points[at], points[at]))"""
 SENT = """() => !Object.keys(localStorage).some((name) => name.startsWith("bitexte-outbox:"))"""
 
 
@@ -91,18 +93,20 @@ class Said:
 
 @dataclass
 class Everything:
-    """What must stand in the page: rows by id, and rows joined under the id of the first."""
+    """What must stand in the page: rows by id, and under the id of the first those that were cut anew."""
 
     rows: dict[str, Said]
-    joined: dict[str, tuple[str, str, Said]] = field(default_factory=dict)
+    cut: dict[str, tuple[list[str], list[Said]]] = field(default_factory=dict)
 
     def shown(self) -> dict[str, Said]:
         """What is shown by the id of its element, in order."""
         found: dict[str, Said] = {}
-        inside = {second for _, second, _ in self.joined.values()}
+        inside = {each for ids, _ in self.cut.values() for each in ids}
         for key, row in self.rows.items():
-            if key in self.joined:
-                found[f"{key}+"] = self.joined[key][2]
+            if key in self.cut:
+                _, segments = self.cut[key]
+                found |= {f"{key}+{at}": each for at, each in enumerate(segments, 1)} if segments[1:] else {}
+                found |= {} if segments[1:] else {f"{key}+": segments[0]}
             elif key not in inside:
                 found[key] = row
         return found
@@ -122,7 +126,8 @@ class Reviewer:
         self.model = Everything({f"s{at:04d}": Said(*pair) for at, pair in enumerate(PAIRS, 1)})
         self.past: list[tuple[Everything, Everything]] = []
         self.future: list[tuple[Everything, Everything]] = []
-        self.serial, self.log = 0, []
+        self.serial = 0
+        self.log: list[str] = []
         self.loaded(self.page.goto(self.address))
 
     # -- helpers --------------------------------------------------------------------------------------
@@ -160,11 +165,11 @@ class Reviewer:
         return key, self.model.shown()[key]
 
     def changed(self, key: str, row: Said) -> bool:
-        return key.endswith("+") or row.target != self.came[key].target
+        return "+" in key or row.target != self.came[key].target
 
     def ended(self, key: str, row: Said) -> str:
         """The state of a row whose text was typed and left."""
-        came = "edited" if key.endswith("+") else self.came[key].state
+        came = "edited" if "+" in key else self.came[key].state
         return "edited" if self.changed(key, row) or came == "draft" else came
 
     # -- actions --------------------------------------------------------------------------------------
@@ -227,7 +232,7 @@ class Reviewer:
         self.log.append(f"approve {key}")
         self.page.keyboard.press("Space")
         if row.stands()[2] == "approved":
-            came = "edited" if key.endswith("+") else self.came[key].state
+            came = "edited" if "+" in key else self.came[key].state
             row.state = "edited" if self.changed(key, row) or came == "approved" else came
         elif row.target.strip():
             row.state = "approved"
@@ -259,9 +264,9 @@ class Reviewer:
         before = copy.deepcopy(self.model)
         self.log.append(f"revert {key}")
         self.page.keyboard.press("r")
-        if key.endswith("+"):
-            first, second, _ = self.model.joined.pop(key[:-1])
-            for each in (first, second):
+        if "+" in key:
+            ids, _ = self.model.cut.pop(key.partition("+")[0])
+            for each in ids:
                 came = self.came[each]
                 self.model.rows[each] = Said(self.model.rows[each].source, came.target, came.state, came.comment)
         else:
@@ -270,7 +275,7 @@ class Reviewer:
 
     def join(self) -> None:
         chosen = self.choose()
-        if chosen is None or len(self.model.joined) > 2:
+        if chosen is None or len(self.model.cut) > 4:
             return
         key, row = chosen
         order = list(self.model.shown())
@@ -283,7 +288,37 @@ class Reviewer:
         other = self.model.rows[below]
         target = " ".join(text for text in (row.target, other.target) if text.strip())
         remark = "\n".join(filter(None, (row.comment, other.comment)))
-        self.model.joined[key] = key, below, Said(f"{row.source} {other.source}", target, "edited", remark)
+        joined = Said(f"{row.source} {other.source}", target, "edited", remark)
+        self.model.cut[key] = [key, below], [joined]
+        self.done(before)
+
+    def split(self) -> None:
+        chosen = self.choose()
+        if chosen is None or "+" in chosen[0] or len(self.model.cut) > 4:
+            return
+        key, row = chosen
+        before = copy.deepcopy(self.model)
+        self.page.keyboard.press("s")
+        self.page.locator("dialog.split").wait_for()
+        places = [text.find(" ", self.random.randrange(len(text) + 1)) for text in (row.source, row.target)]
+        points = [max(0, place) for place in places]
+        self.log.append(f"split {key} at {points}")
+        units = [
+            len(text[:at].encode("utf-16-le")) // 2 for text, at in zip((row.source, row.target), points, strict=True)
+        ]
+        self.page.evaluate(CUT, units)
+        self.page.keyboard.press("Enter")
+        if points[0]:
+            halves = [
+                [text[:at].strip(), text[at:].strip()]
+                for text, at in zip((row.source, row.target), points, strict=True)
+            ]
+            parts = [Said(fr, en, "edited") for fr, en in zip(*halves, strict=True)]
+            parts[0].comment = row.comment
+            self.model.cut[key] = [key], parts
+        else:  # a part of the French would be empty
+            self.page.keyboard.press("Escape")
+        self.page.locator("dialog").wait_for(state="detached")
         self.done(before)
 
     def undo(self) -> None:
@@ -324,7 +359,7 @@ class Reviewer:
                 assert edit.get("comment", row.comment) == row.comment
         for key, edit in edits.items():
             assert [edit["target"], edit["state"]] == self.model.rows[key].stands()[1:3]
-        assert sorted(group["ids"][0] for group in record["groups"]) == sorted(self.model.joined)
+        assert sorted(group["ids"][0] for group in record["groups"]) == sorted(self.model.cut)
 
     def reload(self) -> None:
         self.log.append("reload")
@@ -348,14 +383,15 @@ class Reviewer:
         conflicts = [(each["id"], each["reason"], each["yours"]) for each in self.client.state()["conflicts"]]
         assert conflicts == [], self.story()
         expected = [[key, *row.stands()] for key, row in self.model.shown().items()]
-        joined, stands = self.page.evaluate(STANDS, list(self.model.shown()))
+        made, stands = self.page.evaluate(STANDS, list(self.model.shown()))
         assert [pair for pair in zip(stands, expected, strict=True) if pair[0] != pair[1]] == [], self.story()
-        assert joined == len(self.model.joined), self.story()
+        assert made == sum(len(segments) for _, segments in self.model.cut.values()), self.story()
         rows = {row["id"]: row for row in self.client.state()["rows"]}
         for key, row in self.model.shown().items():
-            record = rows.get(key.rstrip("+"))
-            if key.endswith("+"):
-                (segment,) = record["group"]["segments"]
+            head, plus, number = key.partition("+")
+            record = rows.get(head)
+            if plus:
+                segment = rows[head]["group"]["segments"][int(number or 1) - 1]
                 stands = [segment[name] for name in ("source", "target", "state")] + [segment.get("comment", "")]
             elif record is None:
                 stands = [row.source, dict(PAIRS)[row.source], "", ""]
@@ -400,7 +436,7 @@ def test_any_order_of_anything_ends_as_the_model_of_it(tmp_path: Path, browser: 
         actions = [
             *(reviewer.edit,) * 10,
             *(reviewer.approve, reviewer.comment, reviewer.undo) * 3,
-            *(reviewer.redo, reviewer.revert, reviewer.filter, reviewer.join) * 2,
+            *(reviewer.redo, reviewer.revert, reviewer.filter, reviewer.join, reviewer.split) * 2,
             *(reviewer.export, reviewer.reload, reviewer.kill),
         ]
         for number in range(ACTIONS):

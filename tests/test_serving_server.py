@@ -340,6 +340,30 @@ def test_the_page_keeps_what_the_server_does_not_take_yet(out: Path) -> None:
     assert document(out).units[0].target == "It rains. Hard!"
 
 
+def test_a_keystroke_is_kept_before_the_browser_does_anything_else(out: Path) -> None:
+    with served(out) as client, chromium() as browser:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{client.origin}{client.address.path}{D}")
+        page.locator("#tools").wait_for()
+        page.keyboard.press("j")
+        page.keyboard.press("e")
+        page.locator("textarea.edit").wait_for()
+        context.set_offline(True)
+        typed = """() => {
+            const box = document.querySelector("textarea.edit");
+            box.value = "It pours.";
+            box.dispatchEvent(new Event("input"));
+            return Object.values(localStorage).join(" ");
+        }"""
+        assert "It pours." in page.evaluate(typed)
+        context.set_offline(False)
+        other = context.new_page()  # as after a crash: nothing was told that the page is left
+        other.goto(page.url)
+        other.locator("#s0001.draft .en", has_text="It pours.").wait_for()
+    assert document(out).units[0].target == "It pours."
+
+
 def test_a_conflict_is_shown_beside_its_row(out: Path) -> None:
     with served(out) as client, chromium() as browser:
         page = browser.new_page()

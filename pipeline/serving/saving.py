@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.bitext import Review
 from pipeline.review.applying import apply_patch
-from pipeline.review.patch import DocumentPatch, Regrouping
+from pipeline.review.patch import DocumentPatch, Regrouping, Segment
 from pipeline.serving.locks import Lock
 from pipeline.serving.merging import Change, Saying, merge
 from pipeline.serving.overlay import group_record, saying_of, stored_saying
@@ -107,6 +107,7 @@ class Saver:
             yours = group_record(group.ids, group.hashes, group.segments)
             self._conflict(group.ids[0], group.hashes[0], yours, reviewer, reason)
             return []
+        group = replace(group, segments=tuple(map(_settled, group.segments)))
         first = group.ids[0] if group.segments else ""
         record = json.dumps(group_record(group.ids, group.hashes, group.segments), ensure_ascii=False)
         rows = []
@@ -170,6 +171,12 @@ class Saver:
             self._refuse(changed, row.reviewer, _STALE)
             return
         self._put(StoredRow(key, 0, *_values(change.on(now))), row.reviewer)
+
+
+def _settled(segment: Segment) -> Segment:
+    """An emptied target means "not translated": a draft."""
+    empty = segment.source.strip() and not segment.target.strip()
+    return replace(segment, target="", state=Review.DRAFT) if empty else segment
 
 
 def _values(saying: Saying) -> tuple[str, str, str]:

@@ -31,7 +31,7 @@ function typed(row, box) {
   put(row, "target", box.value);
   put(row, "state", box.value === editor.opened.target ? editor.opened.state : "draft");
   markSource(row, termsOf(row).map((term) => isMet(term, box.value)));
-  saveSoon();
+  keepNow([row.key]);
   document.dispatchEvent(new CustomEvent("review:typed"));
 }
 

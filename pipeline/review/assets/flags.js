@@ -1,6 +1,6 @@
 // The flags of a row as they stand: those the page came with, or after an edit those of the checks made here.
 
-const cameFlags = (row) => Array.from(row.cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now)"));
+const cameFlags = (row) => Array.from(row.cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now, [data-code='comment'])"));
 const ICONS = { error: "✖", warning: "▲", note: "ℹ" };
 
 
@@ -30,17 +30,21 @@ function flagAnew(row) {
     flag.classList.toggle("stale", changed && !flag.hidden && data.checks[code] !== undefined);
   }
   row.stale = flags.some((flag) => flag.classList.contains("stale"));
-  if (!changed) {
-    if (row.wasChecked) [row.flags, row.severities] = row.wasChecked;
-    return;
+  row.cameWith ??= [row.flags, row.severities];
+  [row.flags, row.severities] = row.cameWith;
+  if (changed) {
+    const faults = served ?? newFaults(row, flags);
+    notes.prepend(...faults.map(({ code, severity, message }) => flagLine(code, severity, message)));
+    const standing = flags.filter((flag) => !flag.hidden && !flag.classList.contains("stale"));
+    const severityOf = (flag) => Object.keys(ICONS).find((name) => flag.classList.contains(name));
+    row.flags = [...new Set([...faults.map(({ code }) => code), ...standing.map((flag) => flag.dataset.code)])];
+    row.severities = [...new Set([...faults.map(({ severity }) => severity), ...standing.map(severityOf)])];
   }
-  row.wasChecked ??= [row.flags, row.severities];
-  const faults = served ?? newFaults(row, flags);
-  notes.prepend(...faults.map(({ code, severity, message }) => flagLine(code, severity, message)));
-  const standing = flags.filter((flag) => !flag.hidden && !flag.classList.contains("stale"));
-  const severityOf = (flag) => Object.keys(ICONS).find((name) => flag.classList.contains(name));
-  row.flags = [...new Set([...faults.map(({ code }) => code), ...standing.map((flag) => flag.dataset.code)])];
-  row.severities = [...new Set([...faults.map(({ severity }) => severity), ...standing.map(severityOf)])];
+  row.flags = row.flags.filter((code) => code !== "comment");
+  if (remarkOf(row)) {
+    row.flags.push("comment");
+    row.severities = [...new Set([...row.severities, "note"])];
+  }
 }
 
 function flagLine(code, severity, message) {

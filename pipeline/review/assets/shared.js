@@ -7,12 +7,12 @@ const keyOf = (id) => data.prefixes[0] + id;
 
 const saidOf = (row) => said.get(row.key) ?? { target: row.original(), state: row.came, comment: firstComment(row) };
 
-/** Sends what differs from what the server has. */
-function push() {
+/** Sends what differs from what the server has, of all rows or of these; `later` keeps it at once and sends it soon. */
+function push(keys = null, later = false) {
   const held = new Set(state.groups.flatMap((group) => group.ids));
-  pushGroups(held);
+  pushGroups(held, later);
   const changed = [];
-  for (const key of new Set([...Object.keys(state.edits), ...said.keys()])) {
+  for (const key of keys ?? new Set([...Object.keys(state.edits), ...said.keys()])) {
     const row = originals.get(key);
     if (!row || held.has(key)) continue;
     const was = saidOf(row);
@@ -23,7 +23,8 @@ function push() {
     if ("target" in fields) fields.state = now.state;
     changed.push({ id: idOf(key), hash: row.hash, ...fields });
   }
-  sync.save(changed);
+  sync.save(changed, [], later);
+  if (!later) sync.flush();
 }
 
 const groupRecord = (group, segments = group.segments) => ({
@@ -32,14 +33,14 @@ const groupRecord = (group, segments = group.segments) => ({
   segments,
 });
 
-function pushGroups(held) {
+function pushGroups(held, later) {
   const now = new Map(state.groups.map((group) => [group.ids[0], group]));
   for (const [key, text] of [...saidGroups]) {
     if (now.has(key) && JSON.stringify(now.get(key)) === text) continue;
     const { ids } = JSON.parse(text);
     if (ids.every((each) => held.has(each))) continue; // the new group takes its place
     saidGroups.delete(key);
-    sync.save([], [groupRecord({ ids }, [])]);
+    sync.save([], [groupRecord({ ids }, [])], later);
     for (const each of ids) said.set(each, { target: null, state: null, comment: "" }); // tell them anew
   }
   for (const [key, group] of now) {
@@ -47,7 +48,7 @@ function pushGroups(held) {
     if (saidGroups.get(key) === text) continue;
     for (const old of [...saidGroups.keys()]) if (group.ids.includes(old)) saidGroups.delete(old);
     saidGroups.set(key, text);
-    sync.save([], [groupRecord(group)]);
+    sync.save([], [groupRecord(group)], later);
   }
 }
 

@@ -23,7 +23,7 @@ function goToHash() {
     row.element.scrollIntoView({ block: "center" });
   }
 }
-if (!sync) load(keptText());
+if (!sync) loadKept();
 count();
 sync?.start();
 goToHash();

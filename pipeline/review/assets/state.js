@@ -21,6 +21,9 @@ function stateOf(row) {
   return entry.state ?? row.came;
 }
 
+/** A segment whose English is empty is not translated: a draft. */
+const settled = (segment) => (isBlank(segment.target) && !isBlank(segment.source) ? { ...segment, target: "", state: "draft" } : segment);
+
 function snapshot(keys) {
   return JSON.stringify({ edits: keys.map((key) => [key, state.edits[key] ?? null]), groups: state.groups });
 }
@@ -28,7 +31,8 @@ function snapshot(keys) {
 /** Sets one field of a row's entry; a value equal to what the page came with is forgotten. */
 function put(row, field, value) {
   if (row.group) {
-    row.group.segments[row.index][field] = value;
+    const segments = row.group.segments;
+    segments[row.index] = settled({ ...segments[row.index], [field]: value });
     return;
   }
   const unchanged = field === "target" ? row.original() : field === "state" ? row.came : firstComment(row);
@@ -87,15 +91,8 @@ function refresh(keys) {
   if (state.groups.length) touched.push(...rows.filter((row) => row.group));
   for (const row of touched) guarded(`in segment ${row.number()}`, () => render(row));
   countSoon();
-  saveSoon(0);
+  keepNow(keys, { step: true });
   document.dispatchEvent(new CustomEvent("review:current"));
-}
-
-/** Shows everything anew, after a whole state was loaded. */
-function refreshAll() {
-  layGroups();
-  for (const row of rows) guarded(`in segment ${row.number()}`, () => render(row));
-  countSoon();
 }
 
 let counting = false;

@@ -92,7 +92,7 @@ function regroup(first, last, segments) {
   const old = new Set(touched.map((row) => row.group).filter(Boolean));
   const group = {
     ids: [...new Set(touched.flatMap((row) => (row.group ? row.group.ids : [row.key])))],
-    segments: [...rows.slice(start, from).map(segmentOf), ...segments, ...rows.slice(to + 1, end + 1).map(segmentOf)],
+    segments: [...rows.slice(start, from).map(segmentOf), ...segments, ...rows.slice(to + 1, end + 1).map(segmentOf)].map(settled),
   };
   change(touched, () => {
     state.groups = [...state.groups.filter((each) => !old.has(each)), group];

@@ -17,21 +17,36 @@ function startSync(page) {
   const idsOf = (request) => [...request.rows.map((row) => row.id), ...request.groups.flatMap((group) => group.ids)];
   const isPending = (id) => queue.some((request) => idsOf(request).includes(id));
 
+  let unkept = false; // whether the browser refused to keep what is still to be sent
+
   function keep() {
+    unkept = false;
     try {
       if (queue.length) localStorage.setItem(boxes + client, JSON.stringify(queue));
       else localStorage.removeItem(boxes + client);
     } catch {
+      unkept = queue.length > 0;
       page.status("the browser keeps nothing: do not close before it says “saved”", true);
     }
   }
 
-  /** Takes over what other loads of this page left unsent; a request that was sent before is answered as it was then. */
+  const newKey = () => {
+    counter += 1;
+    return `${Date.now().toString(36)}-${client.slice(0, 6)}-${counter}`;
+  };
+
+  /**
+   * Takes over what other loads of this page left unsent. A request that was sent before has its key, and is answered
+   * as it was then; one that was not gets one here, since the page that it comes from may still add to it.
+   */
   function adopt() {
     try {
       for (const name of Object.keys(localStorage).filter((each) => each.startsWith(boxes))) {
-        const found = JSON.parse(localStorage.getItem(name)).filter((each) => each.key && each.client);
-        found.forEach((each) => tried.add(each));
+        const found = JSON.parse(localStorage.getItem(name)).filter((each) => each.client && each.rows && each.groups);
+        found.forEach((each) => {
+          each.key ??= newKey();
+          tried.add(each);
+        });
         queue.push(...found);
         localStorage.removeItem(name);
       }
@@ -55,6 +70,10 @@ function startSync(page) {
     page.status("saving …", false);
     const [request] = queue;
     tried.add(request);
+    if (!request.key) {
+      request.key = newKey();
+      keep();
+    }
     try {
       const answer = await post("save", request);
       const record = await answer.json();
@@ -72,6 +91,13 @@ function startSync(page) {
     sending = false;
     if (queue.length) flush();
     else page.status("saved", false);
+  }
+
+  /** Sends what was kept when the typing pauses; what waits for a server that does not answer, waits on. */
+  function soon() {
+    if (sending || wait > 1000) return;
+    clearTimeout(retry);
+    retry = setTimeout(flush, 150);
   }
 
   function answered(request, record) {
@@ -178,27 +204,33 @@ function startSync(page) {
     get pending() {
       return queue.reduce((sum, request) => sum + request.rows.length + request.groups.length, 0);
     },
-    save(rows, groups = []) {
+    get unkept() {
+      return unkept;
+    },
+    flush,
+    save(rows, groups = [], later = false) {
       if (!rows.length && !groups.length) return;
       const waiting = queue.at(-1);
-      if (waiting && !tried.has(waiting) && !waiting.groups.length && !groups.length && waiting.reviewer === sync.reviewer) {
+      const same = (group) => groups.length === 1 && !rows.length && group?.ids.join() === groups[0].ids.join();
+      if (waiting && !tried.has(waiting) && !waiting.rows.length && same(waiting.groups[0]) && waiting.reviewer === sync.reviewer) {
+        waiting.groups[0].segments = groups[0].segments;
+      } else if (waiting && !tried.has(waiting) && !waiting.groups.length && !groups.length && waiting.reviewer === sync.reviewer) {
         for (const row of rows) {
           const same = waiting.rows.find((each) => each.id === row.id);
           if (same) Object.assign(same, row);
           else waiting.rows.push({ ...row, base: baseOf(row.id) });
         }
       } else {
-        counter += 1;
         queue.push({
           client,
           reviewer: sync.reviewer,
-          key: `${Date.now().toString(36)}-${counter}`,
           rows: rows.map((row) => ({ ...row, base: baseOf(row.id) })),
           groups: groups.map((group) => ({ ...group, bases: group.ids.map(baseOf) })),
         });
       }
       keep();
-      flush();
+      if (later) soon();
+      else flush();
     },
     released: show,
     async lock(id) {
