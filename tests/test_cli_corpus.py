@@ -52,7 +52,7 @@ def test_several_formats_at_once(pairs, capsys):
 def test_split(pairs, capsys):
     assert run(["corpus", "split", "pairs.tsv", "--out", "parts", "--dev", "6", "--test", "10%"]) == 0
     out, err = capsys.readouterr()
-    assert out.split() == ["parts/train.tsv", "parts/dev.tsv", "parts/test.tsv", "parts/overlap.tsv"]
+    assert out.split() == ["parts/train.tsv", "parts/dev.tsv", "parts/test.tsv"]
     assert "dev: 6 pairs in 2 documents" in err
     assert run(["corpus", "split", "pairs.tsv", "--out", "others", "--dev", "6", "--formats", "parquet,tmx"]) == 0
     assert Path("others/train-00000.parquet").exists()
@@ -65,7 +65,7 @@ def test_build_with_parquet_and_a_second_source(pairs, capsys):
     out, err = capsys.readouterr()
     assert out.split() == [
         "out/rejected.tsv",
-        *(f"out/{part}{end}" for part in ("train", "dev", "test") for end in (".tsv", "-00000.parquet")),
+        *(f"out/train{end}" for end in (".tsv", "-00000.parquet")),
         *("out/README.md", "out/datasheet.html", "out/report.json"),
     ]
     assert err.startswith("62 pairs read")

@@ -32,7 +32,7 @@ def test_a_build_keeps_rejects_and_describes(source: Path, tmp_path: Path) -> No
     lines = [(out / f"{part}.fr-en.fr").read_text().split("\n")[:-1] for part in ("train", "dev", "test")]
     assert sorted(line for part in lines for line in part) == sorted(row[0] for row in ROWS)
     assert (out / "rejected.tsv").read_text().startswith("reason\tfrench\tenglish\tdocument\n")
-    assert "| pairs.tsv | TSV | 42 | 40 | 0 | CC0 |" in (out / "README.md").read_text()
+    assert "| pairs.tsv | CC0 | TSV | 42 | 40 | 0 | 42 |" in (out / "README.md").read_text()
     assert json.loads((out / "report.json").read_text())["kept"] == dict(built.kept)
 
 

@@ -18,6 +18,11 @@ REJECTED = [
     ("target-language", FRENCH, "Die Regierung hat dem Parlament am Dienstag ihren neuen Haushalt vorgelegt."),
     ("copied", FRENCH, FRENCH),
     ("copied", "écluse", "écluse"),
+    *(
+        ("copied", line, line)
+        for line in ("VoletNord: = true ;", "int total = Compter(x);", "lire_ligne()", "std::Map")
+    ),
+    ("copied", "Hauteur := 12 ;", "Hauteur := 12;"),
     ("copied", FRENCH, "The gouvernement presented son nouveau budget au parlement mardi matin."),
     ("numbers", "Il y avait 250 personnes en 2008.", "There were 350 people in 2008."),
     ("unanswered", FRENCH, "My brother bought seven yellow bicycles in a small village."),
@@ -50,6 +55,10 @@ def test_rejected(name: str, source: str, target: str) -> None:
         ("Les exemples sont innombrables.", "The examples go on and on."),
         ("Il y avait 12 500 personnes à 14 h 30.", "There were 12,500 people at 2:30 p.m."),
         ("« Où est Paul ? », demanda-t-elle.", "“Where is Paul?” she asked."),
+        ("MacBook Pro (Retina)", "MacBook Pro (Retina)"),
+        ("Veuillez recevoir, Madame, l'expression de mes sentiments les meilleurs.", "Yours faithfully,"),
+        ("Je vous prie d’agréer, Monsieur le Maire, mes salutations distinguées.", "Sincerely yours"),
+        ("Recevez, chers amis, nos plus cordiales salutations.", "Kind regards,"),
     ],
 )
 def test_sound_pairs_pass_every_filter(name: str, source: str, target: str) -> None:

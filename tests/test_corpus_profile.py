@@ -5,7 +5,7 @@ from pipeline.corpus.build import _decided
 from pipeline.corpus.charts import HEIGHT, WIDTH, chart_of, shown
 from pipeline.corpus.decisions import KEPT, reason_name
 from pipeline.corpus.filters import FILTERS
-from pipeline.corpus.profile import Histogram, _score_edges, _Tally, profile_of
+from pipeline.corpus.profile import EXAMPLES, Histogram, _score_edges, _Tally, profile_of
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.shards import score_sources
@@ -55,7 +55,9 @@ def test_kept_pairs_and_examples(profiled) -> None:
     assert (profile.source_words.median, profile.documents) == (9, 1)
     assert 0.9 < profile.ratio.median < 1.1
     assert [unit.source for _, unit in profile.examples["copied"]] == ["Le chat noir dort bien ici."]
-    assert len(profile.examples["empty"]) == 2
+    assert len(profile.examples["empty"]) == 3
+    assert len(profile.kept) == EXAMPLES
+    assert profile.words == (180, 140)
     assert next(iter(profile.examples)) == "empty"
 
 

@@ -27,10 +27,10 @@ def score(folder: Path, *paths: Path, on_progress=None) -> Scored:
 def test_units_scores_and_keys(tmp_path: Path) -> None:
     scored = score(tmp_path, write(tmp_path / "a.tsv", 25))
     assert scored.read == {"a.tsv": 25}
-    assert scored.origins == {"a.tsv": {"human": 25}}
+    assert scored.origins == {"a.tsv": {"unknown": 25}}
     assert [len(shard.scores()) for shard in scored.shards] == [10, 10, 5]
     ((document, unit), last) = scored.shards[1].entries([3, 9])
-    assert (document, unit.source, unit.origin) == ("doc 13", "Il pleut 13 fois.", Origin.HUMAN)
+    assert (document, unit.source, unit.origin) == ("doc 13", "Il pleut 13 fois.", Origin.UNKNOWN)
     assert last.document == "doc 19"
     pairs = [entry.pair for shard in scored.shards for entry in shard.entries(range(len(shard.scores())))]
     assert np.array_equal(np.concatenate([shard.keys() for shard in scored.shards]), Scorer().score(pairs)[1])

@@ -117,7 +117,8 @@ def test_bad_sources(tmp_path: Path, names: list[str], message: str) -> None:
     [
         ("x.tsv", "", "holds no pair"),
         ("x.tsv", "un\tone\ndeux\n", "line 2: expected French TAB English"),
-        ("x.jsonl", "{}\n", "line 1: not a bitexte record"),
+        ("x.jsonl", '{"type": "x"}\n', "line 1: not a bitexte record"),
+        ("x.jsonl", '{"fr": "un", "de": "ein"}\n', "line 1: no French and English among fr, de"),
         ("x.tmx", "<tmx>", "not well-formed"),
         ("x.tsv.gz", "un\tone\n", "broken gzip"),
     ],

@@ -34,6 +34,8 @@ def read(tmp_path: Path, text: str | bytes) -> list[tuple[str, str]]:
         pair("Oui", "Yes"),
         pair("Oui", "Yes", "fr-FR", "EN_us"),
         pair("Oui", "Yes", "FR", "EN-GB"),
+        *(pair("Oui", "Yes", *codes) for codes in (("fra", "eng"), ("FRE", "ENG"), ("FRENCH", "English"))),
+        pair("Oyl", "Yis", "fro", "enm").replace("</tu>", pair("Oui", "Yes").removeprefix("<tu>")),
         '<tu><tuv lang="en"><seg>Yes</seg></tuv><tuv lang="fr"><seg>Oui</seg></tuv></tu>',
         '<tu><tuv xml:lang="fr-CA"><seg>Ouais</seg></tuv><tuv xml:lang="de"><seg>Ja</seg></tuv>'
         '<tuv xml:lang="fr"><seg>Oui</seg></tuv><tuv xml:lang="en"><seg>Yes</seg></tuv>'
@@ -85,7 +87,7 @@ def test_notes_origin_and_header_are_kept(tmp_path: Path) -> None:
     reader = TmxReader(path)
     first, second = reader
     assert reader.metadata == {"creationtool": "OmegaT", "client": "X"}
-    assert (first.origin, second.origin) == (Origin.MACHINE, Origin.HUMAN)
+    assert (first.origin, second.origin) == (Origin.MACHINE, Origin.UNKNOWN)
     assert second.flags == (Flag("comment", Severity.NOTE, "sic"),)
 
 
@@ -145,3 +147,25 @@ def test_a_unit_of_too_much_and_a_segment_of_too_much(tmp_path: Path) -> None:
     assert len(read(tmp_path, tmx(*([pair("a" * 1_000, "b" * 1_000)] * 9_000)))) == 9_000
     with pytest.raises(FormatError, match=r"line 5: .*more than 1,000,000 characters in a segment"):
         read(tmp_path, tmx(pair("a", "b"), pair("a" * 1_000_001, "b")))
+
+
+def test_further_variants_are_counted(tmp_path: Path) -> None:
+    three = pair("Oui", "Yes").replace("</tu>", '<tuv xml:lang="fr-CA"><seg>Ouais</seg></tuv></tu>')
+    skipped: Counter[str] = Counter()
+    (tmp_path / "a.tmx").write_text(tmx(three, pair("Ja", "Yes", "de"), pair("Non", "")))
+    assert [unit.source for unit in read_tmx(tmp_path / "a.tmx", skipped=skipped).units] == ["Oui"]
+    assert skipped == {"further variants": 1, "no pair": 1, "empty segment": 1}
+
+
+@pytest.mark.parametrize(
+    ("declared", "written", "message"),
+    [("UTF-16", "utf-8", "declares the encoding UTF-16 and is in an encoding of single bytes"),
+     ("UTF-8", "utf-16", "declares the encoding UTF-8 and is in UTF-16")],
+)  # fmt: skip
+def test_a_wrong_declaration_is_named(tmp_path: Path, declared: str, written: str, message: str) -> None:
+    text = tmx(pair("Forêt", "Forest"), head=f'<?xml version="1.0" encoding="{declared}"?>')
+    (tmp_path / "a.tmx").write_bytes(text.encode(written))
+    assert any(message in violation.reason for violation in validate_tmx(tmp_path / "a.tmx"))
+    if written == "utf-8":
+        with pytest.raises(FormatError, match=message):
+            read(tmp_path, text.encode(written))

@@ -125,3 +125,10 @@ def test_a_file_of_faults_alone_is_not_read_to_its_end(tmp_path: Path) -> None:
 def test_one_unit_of_too_much_ends_the_reading(tmp_path: Path) -> None:
     (found,) = [each for each in problems(tmp_path, "<tu><note>" + "n" * (17 << 20)) if "refused" in each]
     assert "more than 16,777,216 bytes in one unit" in found
+
+
+@pytest.mark.parametrize("codes", [("FR", "EN"), ("fra", "eng"), ("French", "English")])
+def test_the_older_attribute_is_right_in_older_versions(tmp_path: Path, codes: tuple[str, str]) -> None:
+    body = '<tu><tuv lang="{}"><seg>Oui</seg></tuv><tuv lang="{}"><seg>Yes</seg></tuv></tu>'.format(*codes)
+    assert problems(tmp_path, body, version=' version="1.1"') == []
+    assert problems(tmp_path, body.replace(codes[0], "fro"), version=' version="1.1"')

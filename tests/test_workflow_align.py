@@ -124,3 +124,14 @@ def test_a_name_of_dots_stays_inside_the_folder(tmp_path):
         (tmp_path / name).write_text("Paris.\n")
     ((pair,), _) = find_pairs(tmp_path / "...fr.txt", tmp_path / "...en.txt")
     assert pair.name == "document"
+
+
+def test_what_one_side_omits_can_be_left_out_of_pairs(pair, tmp_path):
+    pair.english.write_text("\n".join(ENGLISH.split("\n")[:2]))
+    (aligned,) = align_files([pair], tmp_path / "out", Aligning(), formats=("moses", "tmx", "jsonl"), paired_only=True)
+    assert any(not unit.target for unit in aligned.bitext.units)
+    folder = tmp_path / "out" / "gare"
+    assert read_jsonl(folder / "gare.jsonl").units == aligned.bitext.units
+    kept = [unit.source for unit in aligned.bitext.units if unit.target]
+    assert [unit.source for unit in read_tmx(folder / "gare.tmx").units] == kept
+    assert (folder / "gare.fr-en.en").read_text().count("\n") == len(kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
 
@@ -25,11 +25,17 @@ class Severity(str, Enum):
 
 
 class Origin(str, Enum):
-    """Who made a target: the model now, a person, or the memory (an earlier run of the model)."""
+    """Who made a target: the model now, the memory, a person, or whoever wrote a file that does not say."""
 
     MACHINE = "machine"
     MEMORY = "memory"
     HUMAN = "human"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it is known that a machine made it."""
+        return self in (Origin.MACHINE, Origin.MEMORY)
 
 
 class Review(str, Enum):
@@ -136,6 +142,10 @@ class Bitext:
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     signature: Signature | None = None
     document: Document | None = None
+
+    def paired(self) -> Bitext:
+        """The bitext without the units one of whose sides has no text."""
+        return replace(self, units=tuple(unit for unit in self.units if unit.source.strip() and unit.target.strip()))
 
     def paragraphs(self) -> Iterator[tuple[Unit, ...]]:
         """The units of each paragraph, in order; paragraphs without units are passed over."""

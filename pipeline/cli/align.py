@@ -24,6 +24,7 @@ _PATH = click.Path(path_type=Path)
 @click.option("--lines", is_flag=True, help="Take one segment a line; never split again.")
 @click.option("--ladder", metavar="FILE", type=_PATH, help="Write the beads as [0, 1]:[2]; one pair only.")
 @click.option("--formats", metavar="NAMES", help="What to write, as for `translate`.  [default: all]")
+@click.option("--paired-only", is_flag=True, help="Leave what the other side omits out of the TMX and Moses files.")
 @evidence_options
 def align_command(
     french: Path,
@@ -32,6 +33,7 @@ def align_command(
     lines: bool,
     ladder: Path | None,
     formats: str | None,
+    paired_only: bool,
     model: str | None,
     no_model: bool,
     glossaries: tuple[Path, ...],
@@ -58,7 +60,8 @@ def align_command(
     failed = 0
     merged: list[Path] = []
     chosen = parse_formats(formats)
-    for aligned in align_files(pairs, out, Aligning(session, lines, glossary), formats=chosen, on_merged=merged.extend):
+    how = Aligning(session, lines, glossary)
+    for aligned in align_files(pairs, out, how, formats=chosen, paired_only=paired_only, on_merged=merged.extend):
         for warning in aligned.warnings:
             click.echo(f"bitexte: {warning}", err=True)
         if aligned.bitext is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ def check_command(files: tuple[Path, ...], strict: bool) -> int:
     """
     from pipeline.bitext import Severity
     from pipeline.errors import FormatError
-    from pipeline.formats.tmx_reading import read_tmx
+    from pipeline.formats.tmx_reading import read_tmx, said_left_out
     from pipeline.formats.validate import validate_tmx
     from pipeline.quality.registry import run_checks
 
@@ -29,7 +30,8 @@ def check_command(files: tuple[Path, ...], strict: bool) -> int:
         if any(problem.severity is Severity.ERROR for problem in problems):
             broken += 1
         try:
-            bitext = run_checks(read_tmx(path))
+            left_out: Counter[str] = Counter()
+            bitext = run_checks(read_tmx(path, skipped=left_out))
         except FormatError as error:
             click.echo(f"bitexte: {error}", err=True)
             broken += 1
@@ -42,6 +44,8 @@ def check_command(files: tuple[Path, ...], strict: bool) -> int:
         errors += counts[Severity.ERROR]
         found = ", ".join(f"{count} {severity.value}s" for severity, count in counts.items())
         click.echo(f"{path}: {len(bitext.units)} segments, {len(problems)} format problems, {found}", err=True)
+        if left_out:
+            click.echo(f"{path}: {said_left_out(left_out)}", err=True)
     if broken:
         return 2
     return 1 if strict and errors else 0

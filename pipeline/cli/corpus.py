@@ -46,6 +46,7 @@ def corpus_group() -> None:
     multiple=True,
     help="Licence of a source, for the datasheet; may be repeated.",
 )
+@click.option("--title", metavar="TEXT", default="", help="What the datasheet calls the corpus.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that score.")
 def build_command(
     sources: tuple[Path, ...],
@@ -59,11 +60,12 @@ def build_command(
     settings: Path | None,
     formats: str,
     licences: tuple[str, ...],
+    title: str,
     workers: int,
 ) -> int:
     """Score every pair of the SOURCES, decide, and write train, dev and test, what was rejected and why.
 
-    SOURCE is a .tmx, .tsv (French TAB English), .jsonl of bitexte or .parquet file, x.fr beside x.en, or a
+    SOURCE is a .tmx, .tsv (French TAB English), .csv, .jsonl or .parquet file, x.fr beside x.en, or a
     folder: of texts that pair (x.fr.txt beside x.en.txt, fr/x beside en/x), which are aligned first, of
     results of bitexte, or of .parquet files. Scores and alignments are kept in OUT: a build that was
     stopped goes on, and other thresholds need no new scoring.
@@ -71,6 +73,7 @@ def build_command(
     from pipeline.corpus.build import build_corpus
     from pipeline.corpus.settings import read_settings
     from pipeline.formats.registry import CORPUS_WRITERS, select_writers
+    from pipeline.formats.tmx_reading import said_left_out
     from pipeline.workflow.align import Aligning
     from pipeline.workflow.corpus import prepare_sources
 
@@ -98,6 +101,7 @@ def build_command(
                 out,
                 chosen,
                 licences=stated,
+                title=title,
                 formats=chosen_formats,
                 workers=workers,
                 on_progress=bar.reach,
@@ -108,8 +112,13 @@ def build_command(
         ) from stop
     read, rejected = sum(built.read.values()), sum(built.rejected.values())
     click.echo(f"{read} pairs read, {rejected} rejected", err=True)
+    for name, reasons in built.left_out.items():
+        if reasons:
+            click.echo(f"  {name}: {said_left_out(reasons)}", err=True)
     for reason, count in built.rejected.items():
         click.echo(f"  {reason}: {count}", err=True)
+    for warning in built.warnings:
+        click.echo(f"bitexte: {warning}", err=True)
     for name in (*built.files, "README.md", "datasheet.html", "report.json"):
         print_result(out / name)
     return 2 if prepared.failed else 0

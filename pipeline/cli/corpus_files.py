@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,6 +48,7 @@ def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
             if count is not total:
                 total.merge(count)
             found[source.name] = count.statistics()
+    _say_left_out(sources)
     if len(sources) > 1:
         found["all"] = total.statistics()
     if as_json:
@@ -71,6 +72,7 @@ def merge_command(files: tuple[Path, ...], out: Path, formats: str | None) -> No
     refuse_overwriting(sources, (path for _, paths in targets for path in paths))
     with Bar(label="pairs") as bar:
         written = write_entries(lambda: read_all(sources, bar.reach), targets)
+    _say_left_out(sources)
     for path in written:
         print_result(path)
 
@@ -107,6 +109,7 @@ def dedupe_command(files: tuple[Path, ...], out: Path, formats: str | None, by: 
     with Bar(label="pairs") as bar:
         written = write_entries(read, targets)
     click.echo(f"{counts.total()} pairs read, {counts['dropped']} dropped", err=True)
+    _say_left_out(sources)
     for path in written:
         print_result(path)
 
@@ -166,6 +169,7 @@ def sample_command(
     refuse_overwriting(sources, (path for _, paths in targets for path in paths))
     with Bar(label="pairs") as bar:
         drawn = sample(read_all(sources, bar.reach), size, seed=seed, by_length=by_length)
+    _say_left_out(sources)
     if len(drawn) < size:
         click.echo(f"bitexte: there are {len(drawn)} pairs only", err=True)
     for path in write_entries(lambda: drawn, targets):
@@ -181,6 +185,15 @@ def names_of(formats: str) -> list[str]:
     if not names:
         raise OptionError("--formats: names no format; valid, with commas between: tsv, moses, tmx, jsonl, parquet")
     return names
+
+
+def _say_left_out(sources: Iterable[CorpusSource]) -> None:
+    """What the last reading of each source left out."""
+    from pipeline.formats.tmx_reading import said_left_out
+
+    for source in sources:
+        if source.left_out:
+            click.echo(f"bitexte: {source.path}: {said_left_out(source.left_out)}", err=True)
 
 
 def _names(formats: str | None) -> list[str] | None:

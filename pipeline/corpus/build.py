@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,13 +42,15 @@ def build_corpus(
     settings: Settings | None = None,
     *,
     licences: Mapping[str, str] | None = None,
+    title: str = "",
     formats: Sequence[str] = ("tsv", "moses"),
     workers: int = 1,
     on_progress: Callable[[int], None] | None = None,
 ) -> Built:
     """Build `out/train.*`, `dev.*`, `test.*`, `rejected.tsv`, `README.md`, `datasheet.html` and `report.json`.
 
-    licences: by the source's name, for the datasheet. on_progress is called with the pairs scored so
+    licences: by the source's name, for the datasheet; title: what that calls the corpus. Parts without a pair are not
+    written. on_progress is called with the pairs scored so
     far. Memory holds two shards of pairs and some hundred bytes for each pair read. Files of an earlier
     build in `out` that this one does not write are removed. Raises InputError, FormatError, OptionError
     or OutputError.
@@ -70,8 +73,9 @@ def build_corpus(
     parts = _parts(shards, reasons, settings)
     earlier = _earlier_files(out)
     written = [_write_rejected(out / "rejected.tsv", shards, reasons)]
+    kept = {name: sum(int((p == number).sum()) for p in parts) for number, name in enumerate(PARTS)}
     for part in PARTS:
-        for writer in writers:
+        for writer in writers if kept[part] else ():  # a Parquet file without rows is refused by `datasets`
             written += write_corpus(writer, bitexts(_kept(shards, parts, part)), out, part)
     kept_of = Counter(dict.fromkeys(scored.read, 0))
     for shard, why in zip(shards, reasons, strict=True):
@@ -79,17 +83,32 @@ def build_corpus(
     built = Built(
         scored.read,
         dict(rejected.most_common()),
-        {name: sum(int((p == number).sum()) for p in parts) for number, name in enumerate(PARTS)},
+        kept,
         scored.reused,
         scored.origins,
         dict(kept_of),
         [path.name for path in written],
+        scored.left_out,
     )
-    write_datasheet(out, built, settings, found, licences or {}, profile_of(shards, reasons, settings))
+    profile = profile_of(shards, reasons, settings)
+    built = replace(built, warnings=tuple(_empty_parts(kept, settings, profile.documents)))
+    write_datasheet(out, built, settings, found, licences or {}, profile, title)
     for name in set(earlier) - set(built.files):
         with suppress(OSError):
             (out / name).unlink()
     return built
+
+
+def _empty_parts(kept: Mapping[str, int], settings: Settings, documents: int) -> Iterator[str]:
+    """What is to be said of parts that were asked for and got nothing."""
+    shares = {"train": 1.0, "dev": settings.dev, "test": settings.test}
+    empty = [part for part in PARTS if shares[part] and not kept[part]]
+    if empty and sum(kept.values()):
+        plural = "" if documents == 1 else "s"
+        yield (
+            f"{' and '.join(empty)} could not be filled: {sum(kept.values()):,} pairs in {documents:,} document{plural}"
+            " are too few for the shares asked for; `bitexte corpus split` parts by number of pairs"
+        )
 
 
 def check_licences(sources: Sequence[CorpusSource], licences: Iterable[str]) -> None:

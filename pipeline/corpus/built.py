@@ -14,7 +14,8 @@ class Built:
 
     read: pairs of each source. rejected: pairs by reason. kept: pairs by part. origins: pairs of each
     source by who translated them. kept_of: pairs kept of each source. files: what was written.
-    reused_shards: those that an earlier build had scored.
+    reused_shards: those that an earlier build had scored. left_out: what of each source was no pair, by reason.
+    warnings: one line each.
     """
 
     read: Mapping[str, int]
@@ -24,6 +25,8 @@ class Built:
     origins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     kept_of: Mapping[str, int] = field(default_factory=dict)
     files: Sequence[str] = ()
+    left_out: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    warnings: Sequence[str] = ()
 
 
 def report_of(built: Built, settings: Settings) -> dict[str, object]:

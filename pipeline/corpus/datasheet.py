@@ -12,17 +12,21 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipeline.bitext import Origin
 from pipeline.corpus.built import Built, report_of
 from pipeline.corpus.charts import HEIGHT, WIDTH, chart_of, shown
 from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.profile import Profile
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.sources import CorpusSource, SourcedUnit
+from pipeline.formats.tmx_reading import said_left_out
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
+_TITLE = "French–English corpus"
+_MACHINE = tuple(origin.value for origin in Origin if origin.is_machine)
 _REPEATS = {
     "duplicate": "no kept pair before them that counts as the same",
     "similar": "no kept pair before them that shares so many of their words on both sides",
@@ -38,11 +42,15 @@ def write_datasheet(
     sources: Sequence[CorpusSource],
     licences: Mapping[str, str],
     profile: Profile,
+    title: str = "",
 ) -> None:
-    """Writes `README.md`, `datasheet.html` and `report.json` into `folder`. Raises OutputError."""
+    """Writes `README.md`, `datasheet.html` and `report.json` into `folder`. Raises OutputError.
+
+    title: what the corpus is called.
+    """
     from pipeline.files.writing import atomic_text
 
-    context = _context(built, settings, sources, licences, profile)
+    context = _context(built, settings, sources, licences, profile) | {"title": title or _TITLE}
     for name in ("README.md", "datasheet.html"):
         text = _environment(html=name.endswith(".html")).from_string(_asset(f"{name}.jinja")).render(context)
         with atomic_text(folder / name) as file:
@@ -76,12 +84,19 @@ def _context(
                 "files": len(source.files),
                 "read": built.read[source.name],
                 "kept": built.kept_of.get(source.name, 0),
-                "machine": sum(n for who, n in built.origins.get(source.name, {}).items() if who != "human"),
+                "machine": _declared(built, source.name, *_MACHINE),
+                "unknown": _declared(built, source.name, Origin.UNKNOWN.value),
+                "left_out": said_left_out(out) if (out := built.left_out.get(source.name)) else "",
                 "licence": licences.get(source.name, "not stated"),
             }
             for source in sources
         ],
-        "machine": sum(n for origins in built.origins.values() for who, n in origins.items() if who != "human"),
+        "machine": sum(_declared(built, name, *_MACHINE) for name in built.origins),
+        "unknown": sum(_declared(built, name, Origin.UNKNOWN.value) for name in built.origins),
+        "left_out": sum(sum(reasons.values()) for reasons in built.left_out.values()),
+        "words": profile.words,
+        "warnings": list(built.warnings),
+        "kept_examples": _shown(profile.kept),
         "notes": sorted({source.note for source in sources if source.note}),
         "parts": list(built.kept.items()),
         "files": [name for name in built.files if name != "rejected.tsv"],
@@ -105,6 +120,11 @@ def _context(
         ],
         "other_settings": {name: value for name, value in asdict(settings).items() if name != "thresholds"},
     }
+
+
+def _declared(built: Built, name: str, *origins: str) -> int:
+    """How many pairs of a source have one of these origins."""
+    return sum(built.origins.get(name, {}).get(origin, 0) for origin in origins)
 
 
 def _cut(cut: Any, examples: Mapping[str, Sequence[SourcedUnit]]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _LONG_WORD = 30  # letters in a row that may hide a loop
 _METRIC = re.compile(
     r"[\s\u00a0-]?(?:km|kilom|m[èe]tres?\b|m\b|m[²2]|cm\b|mm\b|kg\b|kilos?\b|grammes?\b|litres?\b|hectares?\b|tonnes?\b|°)"
 )
+# Signs of code, in a line that is the same on both sides.
+_CODE = re.compile(r"[={}\\]|;\s*$|::|->|&&|\w\(\w*\)\s*[;{.]|\w\(\)|\w_\w|^\s*(?:#include|//|/\*|import \w+$)")
 _COPIED = {"fr": 1.0, "": 0.5, "en": 0.0}  # what a copied word counts that is in no table, by its shape
 _IMPERIAL = re.compile(
     r"[\s\u00a0-]?(?:mph|miles?|feet|foot|ft|inch|inches|yards?|pounds?|lbs?|ounces?|acres?|gallons?|tons?|°\s?F)\b"
@@ -156,12 +158,14 @@ class Copied(Filter):
     description = "share of words copied from the source among those of the target that tell its language"
 
     def score(self, measured: Measured) -> float:
-        """The share, each word counted once; 0 where less than half of the target stands in the source.
+        """The share, each word counted once; 0 where less than half of the target stands in the source, 1 for code.
 
         A copied word counts if it is French by the tables or its shape, and half where neither tells and
         it is not written as a name; words that both languages have count for nothing.
         """
         words, there = measured.target_words, measured.source_set
+        if words and _CODE.search(measured.target) and _spaceless(measured.source) == _spaceless(measured.target):
+            return 1.0
         if not words or 2 * sum(map(there.__contains__, words)) < len(words):
             return 0.0
         named = names(measured.target)
@@ -239,6 +243,10 @@ class Letters(Filter):
     def score(self, measured: Measured) -> float:
         """The share."""
         return min(_share(measured.source_words, measured.source), _share(measured.target_words, measured.target))
+
+
+def _spaceless(text: str) -> str:
+    return "".join(text.split())
 
 
 def _share(words: Sequence[str], text: str) -> float:

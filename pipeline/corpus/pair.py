@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pipeline.corpus.vocabulary import Word, renderings, shape, vocabulary
+from pipeline.quality.formulas import closes_letter
 from pipeline.quality.length import length_deviation
 from pipeline.text.language import UNKNOWN, detect, stop_words
 
@@ -42,7 +43,7 @@ class Measured:
     source, target: the sides without the white space around them. source_words, target_words: the runs
     of letters, lower case, in order. source_set, target_set: the same, each once. source_digits,
     target_digits: the runs of digits in order. deviation: see `length_deviation`; None where a side is
-    empty.
+    empty, 0 for formulas that close a letter (is_formula), which are as long as each language likes.
     """
 
     def __init__(self, pair: SentencePair) -> None:
@@ -53,6 +54,9 @@ class Measured:
         self.source_set, self.target_set = set(self.source_words), set(self.target_words)
         self.source_digits, self.target_digits = _DIGITS.findall(self.source), _DIGITS.findall(self.target)
         self.deviation = length_deviation(self.source, self.target) if self.source and self.target else None
+        self.is_formula = self.deviation is not None and self.deviation < 0 and closes_letter(self.source, self.target)
+        if self.is_formula:
+            self.deviation = 0.0
 
     @cached_property
     def source_known(self) -> list[Word]:
@@ -71,9 +75,14 @@ class Measured:
 
     @property
     def plainly_answered(self) -> bool:
-        """Whether the target renders half of the source's known content words and three at least, or all of two."""
+        """Whether the target renders half of the source's known content words and three at least, or all of two.
+
+        So do formulas that close a letter.
+        """
         judged = [options for options in map(renderings("fr").__getitem__, self.source_words) if options]
         there = self.target_set
+        if self.is_formula:
+            return True
         hits = len(judged) - sum([options.isdisjoint(there) for options in judged])
         return (hits >= 3 and 2 * hits >= len(judged)) or hits == len(judged) == 2
 

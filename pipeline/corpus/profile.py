@@ -15,7 +15,8 @@ from pipeline.corpus.settings import Settings
 from pipeline.corpus.shards import Shard
 from pipeline.corpus.sources import SourcedUnit
 
-EXAMPLES = 2  # of rejected pairs, for each reason
+EXAMPLES = 5  # of kept pairs, and of rejected ones for each reason
+_KEPT = "kept"
 _BINS = 40
 _EDGES = (0.002, 0.998)  # quantiles between which a histogram of scores shows detail
 _WORDS = np.arange(0, 122, dtype=np.float64)
@@ -59,7 +60,8 @@ class Profile:
 
     source_words, target_words: of kept pairs, parted by white space. ratio: English characters to a
     French one, of kept pairs. cuts: by filter, of all pairs. repeats: pairs rejected for one before
-    them, by reason. documents: among the kept pairs. examples: rejected units by reason, the most frequent first.
+    them, by reason. documents: among the kept pairs. words: of kept pairs, French and English. examples: rejected
+    units by reason, the most frequent first; kept: some of those kept.
     """
 
     source_words: Histogram
@@ -68,13 +70,16 @@ class Profile:
     cuts: tuple[Cut, ...]
     repeats: dict[str, int]
     documents: int
+    words: tuple[int, int]
     examples: dict[str, tuple[SourcedUnit, ...]] = field(default_factory=dict)
+    kept: tuple[SourcedUnit, ...] = ()
 
 
 def profile_of(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Settings) -> Profile:
     """The numbers of a build, in two passes over the shards; memory holds one shard and the names of documents."""
     source_words, target_words, ratio = _Tally(_WORDS, whole=True), _Tally(_WORDS, whole=True), _Tally(_RATIOS)
     documents: set[str] = set()
+    words = np.zeros(2, dtype=np.int64)
     for shard, why in zip(shards, reasons, strict=True):
         lengths = []
         for document, unit in shard.entries(np.flatnonzero(why == KEPT).tolist()):
@@ -83,11 +88,13 @@ def profile_of(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Se
                 (len(unit.source.split()), len(unit.target.split()), len(unit.target) / max(1, len(unit.source)))
             )
         values = np.array(lengths, dtype=np.float64).reshape(-1, 3)
+        words += values[:, :2].sum(axis=0).astype(np.int64)
         for tally, column in zip((source_words, target_words, ratio), values.T, strict=True):
             tally.add(column)
     repeats: Counter[str] = Counter()
     for why in reasons:
         repeats.update(reason_name(int(reason)) for reason in why[(why != KEPT) & (why < 0)])
+    examples = _examples(shards, reasons)
     return Profile(
         source_words.histogram(),
         target_words.histogram(),
@@ -95,7 +102,9 @@ def profile_of(shards: Sequence[Shard], reasons: Sequence[Reasons], settings: Se
         _cuts(shards, reasons, settings),
         dict(repeats.most_common()),
         len(documents),
-        _examples(shards, reasons),
+        (int(words[0]), int(words[1])),
+        {reason: found for reason, found in examples.items() if reason != _KEPT},
+        examples.get(_KEPT, ()),
     )
 
 
@@ -190,12 +199,12 @@ def _score_edges(low: float, high: float, whole: bool, threshold: float | None) 
 
 
 def _examples(shards: Sequence[Shard], reasons: Sequence[Reasons]) -> dict[str, tuple[SourcedUnit, ...]]:
-    """For each reason, by the number of pairs it rejects, those whose keys are lowest: any, and always the same."""
+    """For each reason, and for what was kept, those whose keys are lowest: any, and always the same."""
     found: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
     counts: Counter[int] = Counter()
     for place, (shard, why) in enumerate(zip(shards, reasons, strict=True)):
         keys = shard.keys()[:, 0]
-        for reason in np.unique(why[why != KEPT]).tolist():
+        for reason in np.unique(why).tolist():
             rows = np.flatnonzero(why == reason)
             counts[reason] += len(rows)
             lowest = rows[np.argsort(keys[rows], kind="stable")[:EXAMPLES]].tolist()
@@ -209,6 +218,8 @@ def _examples(shards: Sequence[Shard], reasons: Sequence[Reasons]) -> dict[str, 
         for row, entry in zip(ordered, shards[place].entries(ordered), strict=True):
             entries[place, row] = entry
     return {
-        reason_name(reason): tuple(entries[place, row] for _, place, row in found[reason])
+        (_KEPT if reason == KEPT else reason_name(reason)): tuple(
+            entries[place, row] for _, place, row in found[reason]
+        )
         for reason, _ in counts.most_common()
     }

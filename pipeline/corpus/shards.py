@@ -87,11 +87,15 @@ class Shard:
 
 @dataclass
 class Scored:
-    """All units of all sources. read: units of each source; origins: of them, by origin. reused: shards."""
+    """All units of all sources.
+
+    read: units of each source; origins: of them, by origin; left_out: beside them, by reason. reused: shards.
+    """
 
     shards: list[Shard] = field(default_factory=list)
     read: dict[str, int] = field(default_factory=dict)
     origins: dict[str, dict[str, int]] = field(default_factory=dict)
+    left_out: dict[str, dict[str, int]] = field(default_factory=dict)
     reused: int = 0
 
 
@@ -127,9 +131,16 @@ def score_sources(
                 if on_progress is not None:
                     on_progress(sum(scored.read.values()) + count)
             scored.read[source.name], scored.origins[source.name] = count, dict(sorted(origins.items()))
+            scored.left_out[source.name] = dict(sorted(source.left_out.items()))
             names = [shard.path.name for shard in scored.shards[first:]]
             with atomic_text(whole) as stream:
-                record = {"mark": mark, "units": count, "origins": scored.origins[source.name], "shards": names}
+                record = {
+                    "mark": mark,
+                    "units": count,
+                    "origins": scored.origins[source.name],
+                    "left_out": scored.left_out[source.name],
+                    "shards": names,
+                }
                 stream.write(json.dumps(record) + "\n")
         if on_progress is not None:
             on_progress(sum(scored.read.values()))
@@ -212,6 +223,7 @@ def _take_whole(path: Path, name: str, mark: Mapping[str, object], scored: Score
         if record["mark"] != json.loads(json.dumps(mark)) or not all(shard.is_current(mark) for shard in shards):
             return False
         scored.read[name], scored.origins[name] = record["units"], record["origins"]
+        scored.left_out[name] = record["left_out"]
     except (OSError, ValueError, KeyError, TypeError):
         return False
     scored.shards += shards

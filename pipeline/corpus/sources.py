@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.bitext import Origin, Unit, unit_identifier
+from pipeline.bitext import Origin, Unit
 from pipeline.corpus.pair import SentencePair
-from pipeline.errors import FormatError, InputError
+from pipeline.errors import InputError
 from pipeline.files.layout import result_paths
 from pipeline.files.opening import input_error
 from pipeline.text.file_names import spelled
@@ -44,7 +44,7 @@ class CorpusSource:
     """What was named on the command line, and the files that stand for it.
 
     name: short and unique among the sources. kind: what it is, for a person. note: how it was made,
-    where that is known.
+    where that is known. left_out: what the last reading left out, by reason, once it has ended.
     """
 
     name: str
@@ -52,20 +52,25 @@ class CorpusSource:
     files: tuple[Path, ...]
     kind: str
     note: str = ""
+    left_out: Counter[str] = field(default_factory=Counter, compare=False, repr=False)
 
     def entries(self) -> Iterator[SourcedUnit]:
         """All units in order. Raises InputError or FormatError; also where there is none."""
         empty = True
+        self.left_out.clear()
         for file in self.files:
-            for entry in read_entries(file):
+            for entry in read_entries(file, self.left_out):
                 empty = False
                 yield entry
         if empty:
-            raise InputError(f"{self.path}: holds no pair")
+            from pipeline.formats.tmx_reading import said_left_out
+
+            why = f": {said_left_out(self.left_out)}" if self.left_out else ""
+            raise InputError(f"{self.path}: holds no pair{why}")
 
     def state(self) -> list[list[object]]:
         """Name, size and time of change (nanoseconds) of every file: equal where nothing has changed."""
-        files = [half for file in self.files for half in ((file, moses_half(file)) if _is_moses(file) else (file,))]
+        files = [each for file in self.files for each in _belonging(file)]
         try:
             return [[file.name, (stat := file.stat()).st_size, stat.st_mtime_ns] for file in files]
         except OSError as error:
@@ -109,15 +114,14 @@ def read_pairs(path: Path) -> Iterator[SentencePair]:
     return (entry.pair for entry in read_entries(path))
 
 
-def read_entries(path: Path) -> Iterator[SourcedUnit]:
+def read_entries(path: Path, left_out: Counter[str] | None = None) -> Iterator[SourcedUnit]:
     """The units of one file, in order, in constant memory.
 
-    `x.tmx` (also gzipped), `x.tsv` (French, English, and a document name where there is a third
-    column, or columns named in a first line; also `.gz` and `.zst`), `x.jsonl` of bitexte,
-    `x.parquet`, or `x.fr` beside `x.en`. Where nothing names a document, a hundred pairs in a row
-    count as one. Raises InputError or FormatError.
+    `x.tmx` (also gzipped), `x.tsv` and `x.csv` (also `.gz` and `.zst`; see `iterate_table`), `x.jsonl` of
+    bitexte or of pairs, `x.parquet`, or `x.fr` beside `x.en`. Where nothing names a document, a hundred pairs in a
+    row count as one. left_out gains what was not taken, by reason. Raises InputError or FormatError.
     """
-    return READERS[_ending(path)](path, _stem(path))
+    return READERS[_ending(path)](path, _stem(path), Counter() if left_out is None else left_out)
 
 
 def read_all(
@@ -136,6 +140,11 @@ def read_all(
 def moses_half(path: Path) -> Path:
     """The English half that belongs to the French one."""
     return path.with_suffix(".en")
+
+
+def scores_of(path: Path) -> tuple[Path, Path]:
+    """Where the scores of a Moses pair may lie, a line each: `x.scores`, `x.score` beside `x.fr`."""
+    return path.with_suffix(".scores"), path.with_suffix(".score")
 
 
 def _source(path: Path) -> CorpusSource:
@@ -168,8 +177,11 @@ def _stem(path: Path) -> str:
     return spelled(path.name[: -len(_ending(path))] or path.name)
 
 
-def _is_moses(path: Path) -> bool:
-    return path.name.lower().endswith(".fr")
+def _belonging(path: Path) -> tuple[Path, ...]:
+    """The file and those that are read with it."""
+    if not path.name.lower().endswith(".fr"):
+        return (path,)
+    return path, moses_half(path), *(file for file in scores_of(path) if file.is_file())
 
 
 def _short_names(paths: Sequence[Path]) -> list[str]:
@@ -184,42 +196,15 @@ def _short_names(paths: Sequence[Path]) -> list[str]:
     return names
 
 
-def _tsv(path: Path, stem: str) -> Iterator[SourcedUnit]:
-    from pipeline.files.opening import open_binary
-    from pipeline.formats.parquet_reading import language_columns
-    from pipeline.formats.reading import LineReader
+def _table(path: Path, stem: str, left_out: Counter[str]) -> Iterator[SourcedUnit]:
+    from pipeline.formats.pair_tables import iterate_table
 
-    places = {"source": 0, "target": 1, "document": 2}
-    with open_binary(path) as stream:
-        for number, line in enumerate(LineReader(stream, str(path))):
-            cells = line.split("\t")
-            if number == 0 and (sides := language_columns(cells)):
-                places = {name.strip().lower(): place for place, name in reversed(list(enumerate(cells)))}
-                places |= {"source": sides[0], "target": sides[1]}
-                continue
-            if not line.strip():
-                continue
-            if len(cells) <= max(places["source"], places["target"]):
-                raise FormatError(
-                    f"{path}: line {number + 1}: expected French TAB English, found {len(cells)} column(s)"
-                )
-            row = {name: cells[place] for name, place in places.items() if place < len(cells)}
-            identifier = row.get("id", "")
-            unit = Unit(
-                identifier or unit_identifier(number),
-                row["source"],
-                row["target"],
-                number,
-                origin=_ORIGINS.get(row.get("origin", ""), Origin.HUMAN),
-                score=_number(row.get("score", "")),
-            )
-            document = row.get("document") or _document_of(identifier)
-            yield SourcedUnit(
-                document or (stem if _PLAIN.fullmatch(identifier) else f"{stem}#{number // _BLOCK}"), unit
-            )
+    for document, unit in iterate_table(path, left_out):
+        named = document or _document_of(unit.id) or (stem if _PLAIN.fullmatch(unit.id) else "")
+        yield SourcedUnit(named or f"{stem}#{unit.paragraph // _BLOCK}", unit)
 
 
-def _tmx(path: Path, stem: str) -> Iterator[SourcedUnit]:
+def _tmx(path: Path, stem: str, left_out: Counter[str]) -> Iterator[SourcedUnit]:
     from pipeline.formats.tmx_reading import TmxReader
 
     reader = TmxReader(path)
@@ -228,27 +213,37 @@ def _tmx(path: Path, stem: str) -> Iterator[SourcedUnit]:
             yield SourcedUnit(_document_of(unit.id) or reader.name or stem, unit)
         else:
             yield SourcedUnit(f"{stem}#{number // _BLOCK}", unit)
+    left_out.update(reader.skipped)
 
 
-def _jsonl(path: Path, stem: str) -> Iterator[SourcedUnit]:
+def _jsonl(path: Path, stem: str, _left_out: Counter[str]) -> Iterator[SourcedUnit]:
     from pipeline.formats.jsonl import iterate_jsonl
+    from pipeline.formats.pair_records import holds_pairs, iterate_records
 
+    if holds_pairs(path):
+        yield from _numbered(iterate_records(path), stem)
+        return
     for bitext in iterate_jsonl(path):
         for unit in bitext.units:
             yield SourcedUnit(bitext.name or stem, unit)
 
 
-def _moses(path: Path, stem: str) -> Iterator[SourcedUnit]:
+def _moses(path: Path, stem: str, _left_out: Counter[str]) -> Iterator[SourcedUnit]:
     from pipeline.formats.moses import iterate_moses
 
-    for number, unit in enumerate(iterate_moses(path, moses_half(path))):
-        yield SourcedUnit(f"{stem}#{number // _BLOCK}", unit)
+    scores = next((file for file in scores_of(path) if file.is_file()), None)
+    yield from _numbered(((None, unit) for unit in iterate_moses(path, moses_half(path), scores)), stem)
 
 
-def _parquet(path: Path, stem: str) -> Iterator[SourcedUnit]:
+def _parquet(path: Path, stem: str, _left_out: Counter[str]) -> Iterator[SourcedUnit]:
     from pipeline.formats.parquet_reading import iterate_parquet
 
-    for number, (document, unit) in enumerate(iterate_parquet(path)):
+    yield from _numbered(iterate_parquet(path), stem)
+
+
+def _numbered(units: Iterable[tuple[str | None, Unit]], stem: str) -> Iterator[SourcedUnit]:
+    """The units with their documents; a hundred in a row without a name count as one."""
+    for number, (document, unit) in enumerate(units):
         yield SourcedUnit(document or f"{stem}#{number // _BLOCK}", unit)
 
 
@@ -257,23 +252,12 @@ def _document_of(identifier: str) -> str:
     return match[1] if match else ""
 
 
-def _number(cell: str) -> float | None:
-    try:
-        number = float(cell) if cell else None
-    except ValueError:
-        return None
-    return number if number is not None and math.isfinite(number) else None
-
-
 _KINDS = {".fr": "Moses", ".parquet": "Parquet", ".jsonl": "results of bitexte"}
-_ORIGINS = {origin.value: origin for origin in Origin}
 
-READERS: dict[str, Callable[[Path, str], Iterator[SourcedUnit]]] = {
+READERS: dict[str, Callable[[Path, str, Counter[str]], Iterator[SourcedUnit]]] = {
     ".tmx": _tmx,
     ".tmx.gz": _tmx,
-    ".tsv": _tsv,
-    ".tsv.gz": _tsv,
-    ".tsv.zst": _tsv,
+    **{kind + packed: _table for kind in (".tsv", ".csv") for packed in ("", ".gz", ".zst")},
     ".jsonl": _jsonl,
     ".parquet": _parquet,
     ".fr": _moses,

@@ -64,8 +64,8 @@ def split_corpus(
     until those hold as many pairs as asked, or as near as documents allow. A unit of `train` with a
     sentence on either side that stands in `dev` or `test` goes to `overlap`; so does one of `dev` with a
     sentence of `test`. `read` gives the source's units, once a part and once before; `source.entries`
-    by default. Memory: some hundred bytes a unit. Raises OptionError where nothing is asked for or
-    left for training, InputError, FormatError or OutputError.
+    by default. A part without a unit is not written. Memory: some hundred bytes a unit. Raises OptionError where
+    nothing is asked for or left for training, InputError, FormatError or OutputError.
     """
     from pipeline.formats.parquet import shards_of
     from pipeline.formats.registry import output_paths, write_corpus
@@ -81,11 +81,15 @@ def split_corpus(
     parts, dealt = _deal(documents, _number(dev, len(documents)), _number(test, len(documents)), source)
     _take_overlap(parts, (french, english))
     files: list[Path] = []
+    counts = np.bincount(parts, minlength=len(PARTS)).tolist()
     for part in asked:
         number = PARTS.index(part)
         for writer in writers:
-            files += write_corpus(writer, bitexts(_chosen(read(), parts, number)), out, part)
-    counts = np.bincount(parts, minlength=len(PARTS)).tolist()
+            if counts[number]:
+                files += write_corpus(writer, bitexts(_chosen(read(), parts, number)), out, part)
+                continue
+            for path in (*output_paths(writer, out, part), *shards_of(out, part)):  # of an earlier split
+                path.unlink(missing_ok=True)
     return Split({part: counts[PARTS.index(part)] for part in asked}, dealt, tuple(files))
 
 

@@ -17,6 +17,7 @@ from pipeline.files.opening import read_whole
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _ESCAPED = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -74,8 +75,19 @@ def parse_xml(path: Path) -> _Element:
         try:
             return etree.fromstring(data, parser)
         except etree.XMLSyntaxError as error:
-            reason = (error.msg or "broken").split(", line ")[0]
+            reason = declared_otherwise(data) or (error.msg or "broken").split(", line ")[0]
             raise FormatError(f"{path}: line {error.lineno}: not well-formed XML: {reason}") from error
+
+
+def declared_otherwise(head: bytes) -> str:
+    """What is wrong where the first bytes of an XML file show another encoding than they declare; else empty."""
+    wide = head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4] in (b"<\0?\0", b"\0<\0?")
+    found = _DECLARED.match(head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe")[:300])
+    declared = found[1].decode("ascii").upper() if found else ""
+    if declared and wide is not declared.startswith(("UTF-16", "UCS-2", "ISO-10646-UCS-2")):
+        there = "UTF-16" if wide else "an encoding of single bytes, such as UTF-8"
+        return f"it declares the encoding {declared} and is in {there}"
+    return ""
 
 
 @contextmanager

@@ -7,7 +7,6 @@ the other a cell may stand in quotes, with its own quotes doubled. Which one a f
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
@@ -129,14 +128,17 @@ def _is_open(line: str, place: int) -> bool:
     return line.count('"', place) % 2 == 1
 
 
-def separated_rows(text: str, label: str) -> Iterator[Row]:
+def separated_rows(lines: Iterable[str], label: str) -> Iterator[Row]:
     """The rows of a table with commas, semicolons (as French Excel writes them) or tabs, whichever part it evenly.
 
     A first line `sep=;` decides. Raises FormatError for quotes that do not fit.
     """
-    declared = _DECLARED.fullmatch(text.split("\n", 1)[0].strip())
-    separator = declared[1] if declared else _separator(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    iterator = iter(lines)
+    sample = list(islice(iterator, _SAMPLE))
+    declared = _DECLARED.fullmatch(sample[0].strip()) if sample else None
+    separator = declared[1] if declared else _separator(sample, whole=len(sample) < _SAMPLE)
+    ended = (f"{line}\n" for line in chain(sample, iterator))
+    reader = csv.reader(ended, delimiter=separator, strict=True)
     first = 1
     try:
         for row in reader:
@@ -147,16 +149,16 @@ def separated_rows(text: str, label: str) -> Iterator[Row]:
         raise FormatError(f"{label}: line {first}: not comma-separated values: {error}") from error
 
 
-def _separator(text: str) -> str:
+def _separator(sample: Sequence[str], *, whole: bool) -> str:
     """The separator under which most of the first rows have two cells or more; of equals, the most even one."""
     best, found = (0.0, 0.0), ","
     for separator in _SEPARATORS:
-        reader = csv.reader(io.StringIO(text[:_SAMPLE_CHARACTERS], newline=""), delimiter=separator, strict=True)
+        reader = csv.reader([f"{line}\n" for line in sample], delimiter=separator, strict=True)
         rows: list[list[str]] = []
         try:
-            rows.extend(row for row in islice(reader, _SAMPLE) if any(row))
+            rows.extend(row for row in reader if any(row))
         except (csv.Error, ValueError):
-            if len(text) <= _SAMPLE_CHARACTERS:
+            if whole:
                 continue
         parted = sum(len(row) > 1 for row in rows)
         if parted:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
@@ -51,16 +52,31 @@ def one_line(text: str, counts: Counter[str]) -> str:
     return text
 
 
-def iterate_moses(source: Path, target: Path) -> Iterator[Unit]:
+def iterate_moses(source: Path, target: Path, scores: Path | None = None) -> Iterator[Unit]:
     """The pairs of two parallel files, one unit and one paragraph a line; memory holds one pair.
 
-    Raises InputError for an unreadable file, FormatError where one file ends before the other.
+    scores: a third file with a number a line, which become the units' scores. Raises InputError for an unreadable file,
+    FormatError where one file ends before another, or for what is no number.
     """
-    for index, (left, right) in enumerate(zip_longest(LineReader(source), LineReader(target))):
-        if left is None or right is None:
-            shorter = source if left is None else target
-            raise FormatError(f"{shorter}: ends after line {index}, {target if left is None else source} goes on")
-        yield Unit(unit_identifier(index), left, right, paragraph=index, origin=Origin.HUMAN)
+    files = [source, target] if scores is None else [source, target, scores]
+    for index, lines in enumerate(zip_longest(*map(LineReader, files))):
+        there = [line for line in lines if line is not None]
+        if len(there) < len(lines):
+            shorter = files[lines.index(None)]
+            longer = next(file for file, line in zip(files, lines, strict=True) if line is not None)
+            raise FormatError(f"{shorter}: ends after line {index}, {longer} goes on")
+        score = _score(scores, index, there[2:])
+        yield Unit(unit_identifier(index), there[0], there[1], index, origin=Origin.UNKNOWN, score=score)
+
+
+def _score(path: Path | None, index: int, line: Sequence[str]) -> float | None:
+    if not line:
+        return None
+    try:
+        score = float(line[0])
+    except ValueError as error:
+        raise FormatError(f"{path}: line {index + 1}: {line[0]!r} is no number") from error
+    return score if math.isfinite(score) else None
 
 
 def read_moses(source: Path, target: Path, name: str | None = None) -> Bitext:

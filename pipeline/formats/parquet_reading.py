@@ -12,28 +12,17 @@ from pipeline.errors import FormatError
 from pipeline.files.limits import limits
 from pipeline.files.opening import open_file
 from pipeline.files.structure import library_faults
+from pipeline.formats.columns import COMMON_NAMES, language_columns
 from pipeline.formats.parquet import load_pyarrow
 
 _BATCH = 5_000  # rows in memory
 _NESTED = "translation"  # the name that Hugging Face data sets give to a struct of languages
 
-PAIRS_OF_NAMES = (("fr", "en"), ("french", "english"), ("fra", "eng"), ("source", "target"), ("src", "tgt"))
-"""Names under which the two sides of a table stand, in lower case; the first pair found is taken."""
-
-
-def language_columns(names: Sequence[str]) -> tuple[int, int] | None:
-    """Which of the columns hold French and English, by name in any case; None where no known pair is among them."""
-    places = {name.strip().lower(): place for place, name in reversed(list(enumerate(names)))}
-    for french, english in PAIRS_OF_NAMES:
-        if french in places and english in places:
-            return places[french], places[english]
-    return None
-
 
 def iterate_parquet(path: Path) -> Iterator[tuple[str | None, Unit]]:
     """The units of a file in order, each with the name of its document where a column `document` gives it.
 
-    The sides are columns called as `PAIRS_OF_NAMES` says, or fields of a struct `translation`; `id`,
+    The sides are columns whose names say so (`language_columns`), or fields of a struct `translation`; `id`,
     `score` and `origin` are read where they are there, null sides are empty. Memory holds some
     thousand rows. Raises InputError, FormatError, or OptionError without pyarrow.
     """
@@ -63,10 +52,9 @@ def _sides(path: Path, schema: Any, arrow: Any) -> tuple[list[str], list[str]]:
         found = language_columns(names)
         if found is not None:
             return [_NESTED, names[found[0]]], [_NESTED, names[found[1]]]
-    valid = ", ".join("/".join(pair) for pair in PAIRS_OF_NAMES)
     raise FormatError(
         f"{path}: no columns with French and English among {', '.join(schema.names) or 'none'}; "
-        f"valid: {valid}, or a struct {_NESTED} of such fields"
+        f"valid: {COMMON_NAMES}, or a struct {_NESTED} of such fields"
     )
 
 
@@ -89,7 +77,7 @@ def _unit(number: int, texts: Sequence[Sequence[str]], row: int, cells: Mapping[
         texts[0][row],
         texts[1][row],
         number,
-        origin=Origin(origin) if origin in _ORIGINS else Origin.HUMAN,
+        origin=Origin(origin) if origin in _ORIGINS else Origin.UNKNOWN,
         score=score if isinstance(score, float) and math.isfinite(score) else None,
     )
 

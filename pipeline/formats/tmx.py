@@ -21,12 +21,16 @@ from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.provenance import TOOL, creation_date, tool_version
 from pipeline.formats.records import flag_record, mention_record
 from pipeline.formats.tmx_codes import SHOWN, shown_props, write_segment
+from pipeline.formats.trust import text_mark
 from pipeline.text.characters import drop_xml_forbidden, for_xml, xml_forbidden_positions
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 XML_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+MARK = "x-text-mark"
+"""Type of the prop by which the reader tells whether the other props still describe the text."""
+
 COMMENT = "comment"
 """Code of the flag that stands for a `<note>`: a person's remark on a unit."""
 
@@ -128,6 +132,7 @@ def _props(unit: Unit, document: str) -> Iterator[tuple[str, str]]:
     yield "x-doc", document
     yield "x-paragraph", str(unit.paragraph)
     yield "x-origin", unit.origin.value
+    yield MARK, text_mark(unit)
     if unit.review is not Review.NONE:
         yield "x-review", unit.review.value
     if unit.score is not None:

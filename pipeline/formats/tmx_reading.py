@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -25,34 +25,40 @@ from pipeline.bitext import (
 from pipeline.errors import FormatError
 from pipeline.files.limits import limits
 from pipeline.files.opening import Meter, open_maybe_gzipped
-from pipeline.files.structure import parse_json
+from pipeline.files.structure import declared_otherwise, parse_json
 from pipeline.formats.inline import inline_text
 from pipeline.formats.provenance import TOOL
 from pipeline.formats.records import parse_flag, parse_mention
-from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
+from pipeline.formats.tmx import COMMENT, MARK, XML_LANGUAGE
 from pipeline.formats.tmx_codes import SHOWN, read_segment
+from pipeline.formats.trust import trusted
+from pipeline.text.language_codes import has_region, language_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The text inside these is native code (formatting of the original), not language.
+_ORIGINS = {origin.value: origin for origin in Origin}
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
 
 class TmxReader:
     """The units of one TMX file, read one at a time in constant memory.
 
-    Reads UTF-8 and UTF-16, plain or gzipped, `xml:lang` or the older `lang`, with or without regions
-    (`fr`, `FR`, `fr-CA`): an exact code wins over one with a region, the first of equals over later
+    Reads UTF-8 and UTF-16, plain or gzipped, `xml:lang` or the older `lang`, with codes and names as
+    `language_of` knows them: one without a region wins over one with a region, the first of equals over later
     ones. Text inside bpt, ept, ph, it and ut is dropped, inside hi kept. External entities and DTDs
     are never fetched, entities of an internal subset stay as written.
 
-    Units of other programs get fresh ids, a paragraph each, origin `human` (`machine` where a
-    creationid begins with `MT`), and a `comment` note for each `<note>`.
+    What bitexte's own props say counts while the texts are those that it wrote (`formats/trust.py`).
+
+    Units of other programs get fresh ids, a paragraph each, the origin that they declare (`x-origin`, or `machine`
+    where a creationid begins with `MT`) or `unknown`, and a `comment` note for each `<note>`.
 
     name, metadata, signature: from the header, complete once the first unit was read.
     properties: the `prop`s of the last unit read, the last of each type.
-    skipped: translation units left out, by reason: `no pair`, `empty segment` (of other programs only).
+    skipped: what was left out, by reason: units, `no pair` and `empty segment` (of other programs only), and
+    `further variants` of a side of which the first was taken.
     """
 
     def __init__(self, path: Path, source_language: str = "fr", target_language: str = "en") -> None:
@@ -105,12 +111,16 @@ class TmxReader:
                         _forget(element)
                         stream.release()
             except etree.XMLSyntaxError as error:
-                reason = (error.msg or "broken").split(", line ")[0]
+                reason = self._declared_otherwise() or (error.msg or "broken").split(", line ")[0]
                 raise FormatError(f"{self.path}: line {error.lineno}: not well-formed XML: {reason}") from error
             except (LookupError, UnicodeError, ValueError, etree.LxmlError) as error:  # of an encoding nobody has
                 raise FormatError(f"{self.path}: cannot be read: {error}") from error
             if not seen_root:
                 raise FormatError(f"{self.path}: not a TMX file: the root element is not <tmx>")
+
+    def _declared_otherwise(self) -> str:
+        with open_maybe_gzipped(self.path) as stream:
+            return declared_otherwise(stream.read(600))
 
     def _read_header(self, header: _Element) -> None:
         self._own = header.get("creationtool") == TOOL
@@ -134,10 +144,13 @@ class TmxReader:
 
     def _read_unit(self, tu: _Element) -> Unit | None:
         variants = [(_language(tuv), tuv) for tuv in tu.iterchildren("{*}tuv")]
-        source, target = _best(variants, self.source_language), _best(variants, self.target_language)
-        if source is None or target is None:
+        sources, targets = _ranked(variants, self.source_language), _ranked(variants, self.target_language)
+        if not sources or not targets:
             self.skipped["no pair"] += 1
             return None
+        source, target = sources[0], targets[0]
+        if further := len(sources) + len(targets) - 2:
+            self.skipped["further variants"] += further
         segments = source.find("{*}seg"), target.find("{*}seg")
         pair = tuple("" if segment is None else inline_text(segment, entities=True) for segment in segments)
         for text in pair:
@@ -179,7 +192,7 @@ class TmxReader:
             (source, source_codes), (target, target_codes) = (
                 ("", ()) if segment is None else read_segment(segment) for segment in segments
             )
-            return Unit(
+            unit = Unit(
                 id=tu.get("tuid") or unit_identifier(self._count),
                 source=source,
                 target=target,
@@ -196,18 +209,20 @@ class TmxReader:
                 source_codes=_with_shown(source_codes, shown, "0"),
                 target_codes=_with_shown(target_codes, shown, "1"),
             )
+            return trusted(unit, props.get(MARK), (COMMENT,))
         except _FAULTS as error:
             raise self._fault(tu, error) from error
 
     def _other_unit(self, tu: _Element, source: str, target: str) -> Unit:
         makers = [element.get("creationid", "") for element in (tu, *tu.iterchildren("{*}tuv"))]
+        declared = _ORIGINS.get(self.properties.get("x-origin", ""), Origin.UNKNOWN)
         notes = (inline_text(note, entities=True).strip() for note in tu.iter("{*}note"))
         return Unit(
             unit_identifier(self._count),
             source,
             target,
             paragraph=self._count,
-            origin=Origin.MACHINE if any(maker.startswith("MT") for maker in makers) else Origin.HUMAN,
+            origin=Origin.MACHINE if any(maker.startswith("MT") for maker in makers) else declared,
             flags=tuple(Flag(COMMENT, Severity.NOTE, note) for note in notes if note),
         )
 
@@ -238,14 +253,20 @@ def read_tmx(
     )
 
 
+def said_left_out(counts: Mapping[str, int]) -> str:
+    """What was left out, in words: `4 left out: 3 no pair, 1 empty segment`."""
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counts.items(), key=lambda one: -one[1]))
+    return f"{sum(counts.values()):,} left out: {reasons}"
+
+
 def _language(tuv: _Element) -> str:
-    return (tuv.get(XML_LANGUAGE) or tuv.get("lang") or "").lower().replace("_", "-")
+    return tuv.get(XML_LANGUAGE) or tuv.get("lang") or ""
 
 
-def _best(variants: list[tuple[str, _Element]], language: str) -> _Element | None:
-    exact = (tuv for code, tuv in variants if code == language)
-    regional = (tuv for code, tuv in variants if code.split("-")[0] == language)
-    return next(exact, None) if any(code == language for code, _ in variants) else next(regional, None)
+def _ranked(variants: list[tuple[str, _Element]], language: str) -> list[_Element]:
+    """The variants in that language, those without a region first."""
+    found = [(has_region(code), tuv) for code, tuv in variants if language_of(code) == language]
+    return [tuv for regional in (False, True) for has, tuv in found if has is regional]
 
 
 def _with_shown(codes: Sequence[Code], shown: Sequence[str], side: str) -> tuple[Code, ...]:

@@ -18,7 +18,9 @@ from xml.parsers import expat
 from pipeline.bitext import Severity
 from pipeline.errors import FormatError
 from pipeline.files.opening import Meter, open_maybe_gzipped
+from pipeline.files.structure import declared_otherwise
 from pipeline.text.characters import XML_FORBIDDEN
+from pipeline.text.language_codes import language_of
 
 _REQUIRED = ("creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype")
 _SEGMENT_TYPES = ("block", "paragraph", "sentence", "phrase")
@@ -93,6 +95,7 @@ class _Checker:
         self._seen_header = self._seen_body = False
         self._source_code = ""
         self._unit = _Unit(0)
+        self._old = False
         self._segments = 0
         self._segment: list[str] | None = None
         self._damage: dict[str, tuple[int, int]] = {}  # first line and how often, by character
@@ -107,6 +110,8 @@ class _Checker:
 
     def read(self, stream: BinaryIO) -> None:
         head = cast(BufferedReader, stream).peek(256)[:256]
+        if wrong := declared_otherwise(head):
+            self.report(wrong)
         encoding = self._encoding(head)
         if encoding is None:
             return
@@ -146,7 +151,7 @@ class _Checker:
             return None
         if codec not in {"utf-8", "ascii", "utf-16"}:
             self.report(f"encoding {name}; TMX allows UTF-8, UTF-16 and US-ASCII", Severity.WARNING)
-        return "utf-8-sig" if codec in {"utf-8", "ascii", "utf-16"} else codec
+        return "utf-8-sig" if codec in {"utf-8", "ascii"} or codec.startswith("utf-16") else codec
 
     def _sanitised(self, chunk: str) -> str:
         """The chunk with spaces for what XML forbids, so that reading can go on; notes where it stood."""
@@ -199,8 +204,11 @@ class _Checker:
 
     def _start_tmx(self, attributes: dict[str, str]) -> None:
         version = attributes.get("version")
+        self._old = version in ("1.0", "1.1", "1.2", "1.3")
         if version is None:
             self._at("<tmx> lacks the attribute version")
+        elif self._old:
+            return  # valid as it is: TMX 1.4 came later
         elif version != "1.4":
             self._at(f'version is "{version}"; 1.4 and 1.4b are both written "1.4"', Severity.WARNING)
 
@@ -235,12 +243,14 @@ class _Checker:
         self._segments = 0
         self._unit.variants += 1
         language = attributes.get("xml:lang")
+        if not language and self._old:
+            language = attributes.get("lang")
         if not language:
             hint = " (it has the older attribute lang)" if "lang" in attributes else ""
             self._at(f"<tuv> lacks the attribute xml:lang{hint}")
             language = attributes.get("lang", "")
         if language:
-            self._unit.languages.append(language.lower().replace("_", "-"))
+            self._unit.languages.append(language_of(language) or language.lower())
 
     def _start_seg(self, _attributes: dict[str, str]) -> None:
         self._segments += 1
@@ -277,12 +287,12 @@ class _Checker:
             self.report("<tu> without a <tuv>", line=line)
         if not languages:
             return
-        bases = {language.split("-")[0] for language in languages}
+        bases = set(languages)
         missing = [language for language in self._pair if language not in bases]
         if missing:
             self.report(f"<tu> has no {' and no '.join(missing)}", Severity.WARNING, line)
         source = self._source_code.lower()
-        if source and source != "*all*" and source.split("-")[0] not in bases:
+        if source and source != "*all*" and (language_of(source) or source) not in bases:
             reason = f'no <tuv> is in the header\'s srclang "{self._source_code}"'
             self.report(reason, Severity.WARNING, line)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.bitext import Flag, Origin, Severity, Span, Unit
+from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 
 _MARK = re.compile(
@@ -35,7 +35,7 @@ class MarkLost(Check):
         mark = ours.group().strip()
         span = Span(ours.end() - len(mark), ours.end())
         if theirs is None or theirs.lastgroup != ours.lastgroup:
-            human = unit.origin is Origin.HUMAN and ours.lastgroup == "dash"
+            human = not unit.origin.is_machine and ours.lastgroup == "dash"
             if ours.lastgroup == "dash" and _QUOTE.match(unit.target) and not _QUOTE.match(unit.source, ours.end()):
                 return
             severity = Severity.NOTE if human else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.alignment.lexicon import translation_table
 from pipeline.alignment.terms import fold
-from pipeline.bitext import Flag, Origin, Severity, Unit
+from pipeline.bitext import Flag, Severity, Unit
 from pipeline.glossary.naming.consistency import CODE, inconsistencies
 from pipeline.quality.check import BitextCheck, Check, both_sides
 from pipeline.quality.wording import Surroundings, Word, is_capitals, is_english, words_of
@@ -33,7 +33,7 @@ class InconsistentName(BitextCheck):
     def inspect(self, units: Sequence[Unit]) -> Iterator[tuple[int, Flag]]:
         """One flag for each departure from the commonest rendering, both forms in its message."""
         for index, flags in sorted(inconsistencies(units).items()):
-            human = units[index].origin is Origin.HUMAN
+            human = not units[index].origin.is_machine
             for flag in flags:
                 yield index, replace(flag, severity=Severity.NOTE) if human else flag
 
@@ -92,7 +92,7 @@ class NameLost(Check):
                 used.add(other)
                 yield self.flag(f"{name.text} became {other.text}", source=name.span, target=other.span)
             elif not known and not _may_be_rendered(name, there):
-                severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+                severity = Severity.NOTE if not unit.origin.is_machine else Severity.WARNING
                 message = f"the name {name.text} is not in the translation"
                 yield self.flag(message, severity=severity, source=name.span)
 

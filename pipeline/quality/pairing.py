@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.bitext import Flag, Origin, Severity, Span, Unit
+from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -33,7 +33,7 @@ class Unbalanced(Check):
             if position is None or finder(unit.source) is not None:
                 continue
             # French dialogue has dashes where a person translating it opens a quote here and closes it later.
-            if name == "bracket" or unit.origin is not Origin.HUMAN or _ANY_QUOTE.search(unit.source):
+            if name == "bracket" or unit.origin.is_machine or _ANY_QUOTE.search(unit.source):
                 sign = unit.target[position]
                 yield self.flag(f"the {name} {sign} has no partner", target=Span(position, position + 1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipeline.bitext import Flag, Origin, Severity, Span, Unit
+from pipeline.bitext import Flag, Severity, Span, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.text.quotation import CLOSING_SINGLE, OPENING_SINGLE
 from pipeline.text.spans import protected_spans
@@ -57,7 +57,7 @@ class QuotesLost(Check):
         kept = len(_DOUBLE.findall(target)) + _single(target)
         if kept == 0 or kept <= said - 2:
             marks = f"{said} quotation mark{'s' if said > 1 else ''}"
-            severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+            severity = Severity.NOTE if not unit.origin.is_machine else Severity.WARNING
             message = f"the source has {marks}, the translation {kept or 'none'}"
             yield self.flag(message, severity=severity, source=Span(first.start(), first.end()))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from pipeline.bitext import Flag, Origin, Review, Severity, Unit
+from pipeline.bitext import Flag, Review, Severity, Unit
 from pipeline.quality.check import both_sides
 from pipeline.quality.coverage import WordsAdded, WordsLost
 
@@ -44,7 +44,7 @@ def risk(unit: Unit, flags: Sequence[Flag]) -> float:
 def features(unit: Unit) -> list[float]:
     """What the regression weighs: a constant, coverage both ways, the model's score (a usual one for a person's)."""
     lost, added = (_squashed(check.excess(unit)) if both_sides(unit) else 0.0 for check in (_LOST, _ADDED))
-    machine = unit.origin is not Origin.HUMAN and unit.score is not None
+    machine = unit.origin.is_machine and unit.score is not None
     score = max(-3.0, unit.score) if machine and unit.score is not None else _USUAL_SCORE
     return [1.0, lost, added, score]
 

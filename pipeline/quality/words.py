@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.alignment.lexicon import known_renderings, translation_table
-from pipeline.bitext import Flag, Origin, Severity, Unit
+from pipeline.bitext import Flag, Severity, Unit
 from pipeline.quality.check import Check, both_sides
 from pipeline.quality.wording import Surroundings, Word, is_british, is_capitals, is_english, words_of
 from pipeline.text.distance import are_alike
@@ -47,7 +47,7 @@ class WordUnknown(Check):
                 _alike(word, other) and not _is_plain(other) for other in near.of(word)
             ):
                 continue
-            severity = Severity.NOTE if unit.origin is Origin.HUMAN else Severity.WARNING
+            severity = Severity.NOTE if not unit.origin.is_machine else Severity.WARNING
             yield self.flag(f"“{word.text}” is no English word", severity=severity, target=word.span)
 
 

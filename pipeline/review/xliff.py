@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.bitext import Bitext, Origin, Review, Severity, Unit
+from pipeline.bitext import Bitext, Review, Severity, Unit
 from pipeline.errors import FormatError
 from pipeline.files.structure import parse_xml
 from pipeline.files.writing import atomic_bytes
@@ -133,7 +133,7 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     source = etree.SubElement(element, f"{{{NAMESPACE}}}source", {XML_LANGUAGE: bitext.source_language})
     fill(source, NAMESPACE, unit.source, unit.source_codes, counts)
     attributes = {XML_LANGUAGE: bitext.target_language, "state": _state(unit)}
-    if unit.review is Review.NONE and unit.target and unit.origin is not Origin.HUMAN:
+    if unit.review is Review.NONE and unit.target and unit.origin.is_machine:
         attributes["state-qualifier"] = "leveraged-mt"
     target = etree.SubElement(element, f"{{{NAMESPACE}}}target", attributes)
     fill(target, NAMESPACE, unit.target, unit.target_codes, counts)

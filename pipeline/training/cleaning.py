@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pipeline.bitext import Origin
 from pipeline.corpus.keys import bare_form, key_of, normal_form
 from pipeline.corpus.pair import Measured, SentencePair
 from pipeline.corpus.sources import find_sources, read_all
@@ -29,7 +28,7 @@ def read_pairs(paths: Sequence[Path], counts: Counter[str] | None = None) -> Ite
     breaks the format.
     """
     for entry in read_all(find_sources(paths)):
-        if entry.unit.origin is Origin.HUMAN:
+        if not entry.unit.origin.is_machine:
             yield entry.unit.source, entry.unit.target
         elif counts is not None:
             counts["machine"] += 1

@@ -125,12 +125,13 @@ def align_files(
     how: Aligning,
     *,
     formats: Sequence[str] = FORMATS,
+    paired_only: bool = False,
     on_merged: Callable[[Sequence[Path]], None] | None = None,
 ) -> Iterator[Aligned]:
     """Align each pair into `out/<name>/`, with the artefacts of a translation; several also into `corpus.*`.
 
-    on_merged is called at the end with the files of the latter. A pair that fails does not stop the
-    others; an unusable model does.
+    paired_only: as in `write_artefacts`. on_merged is called at the end with the files of the latter. A pair that
+    fails does not stop the others; an unusable model does.
     """
     merger = Merger(out, formats)
     folder = ExitStack()
@@ -140,9 +141,11 @@ def align_files(
             try:
                 bitext, warnings = align_pair(pair, how)
                 bitext = carried(bitext, out)
-                files = write_artefacts(bitext, out / pair.name, formats=formats, warnings=warnings)
+                files = write_artefacts(
+                    bitext, out / pair.name, formats=formats, warnings=warnings, paired_only=paired_only
+                )
                 if len(pairs) > 1:
-                    merger.add(bitext)
+                    merger.add(bitext.paired() if paired_only else bitext)
                 yield Aligned(pair, bitext, tuple(files), warnings)
             except ModelError:
                 raise

@@ -45,11 +45,13 @@ def write_artefacts(
     warnings: Iterable[str] = (),
     original: Original | None = None,
     run: Mapping[str, float | int] | None = None,
+    paired_only: bool = False,
 ) -> list[Path]:
     """Write the chosen formats of `bitext` into `folder`; the files' names begin with the folder's name.
 
     original: the file that a document of a format of its own came from; it is kept in the folder, under a hidden name,
     and the English document is made of it. Without it, the one kept there is taken, if there is one.
+    paired_only: leave units without text on one side out of the TMX and the Moses pair.
     Returns the files, in the order written; all of them change together, whatever stops the run. Raises OutputError.
     """
     written: list[Path] = []
@@ -62,7 +64,8 @@ def write_artefacts(
                 written += _write_document(bitext, folder, place, original)
                 continue
             paths = output_paths(DOCUMENT_WRITERS[name], place, folder.name)
-            for kind, count in DOCUMENT_WRITERS[name].write([bitext], paths).items():
+            taken = bitext.paired() if paired_only and name in MERGED else bitext
+            for kind, count in DOCUMENT_WRITERS[name].write([taken], paths).items():
                 changed[f"{name}:{kind}"] += count
             written += paths
         if REPORT in formats:

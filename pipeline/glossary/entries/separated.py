@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipeline.errors import FormatError, GlossaryError
@@ -25,8 +25,7 @@ def read_tsv(path: Path) -> tuple[list[Entry], list[Problem]]:
     """
     text, said = read_text(path)
     try:
-        lines = (line.removesuffix("\r") for line in text.split("\n"))
-        entries, problems = read_table(str(path), tab_rows(lines, str(path)))
+        entries, problems = read_table(str(path), tab_rows(_lines(text), str(path)))
     except FormatError as error:
         raise GlossaryError(str(error)) from error
     return entries, said + problems
@@ -36,10 +35,14 @@ def read_csv(path: Path) -> tuple[list[Entry], list[Problem]]:
     """The entries of a file with commas or semicolons; as `read_tsv`."""
     text, said = read_text(path)
     try:
-        entries, problems = read_table(str(path), separated_rows(text, str(path)))
+        entries, problems = read_table(str(path), separated_rows(_lines(text), str(path)))
     except FormatError as error:
         raise GlossaryError(str(error)) from error
     return entries, said + problems
+
+
+def _lines(text: str) -> Iterator[str]:
+    return (line.removesuffix("\r") for line in text.removesuffix("\n").split("\n"))
 
 
 def csv_text(entries: Iterable[Entry]) -> str:

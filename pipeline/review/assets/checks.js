@@ -123,7 +123,7 @@ function* quoteFaults(fr, en, origin) {
   const said = fr.match(DOUBLE_QUOTE)?.length ?? 0;
   const kept = (en.match(DOUBLE_QUOTE)?.length ?? 0) + singleQuotes(en);
   if (said && (kept === 0 || kept <= said - 2)) {
-    yield { code: "quotes-lost", severity: origin === "human" ? "note" : "warning", message: `the source has ${said} quotation mark${said > 1 ? "s" : ""}, the translation ${kept || "none"}` };
+    yield { code: "quotes-lost", severity: origin === "human" || origin === "unknown" ? "note" : "warning", message: `the source has ${said} quotation mark${said > 1 ? "s" : ""}, the translation ${kept || "none"}` };
   }
   if (fr.search(EMPTY_QUOTES) < 0) for (const [marks] of en.matchAll(EMPTY_QUOTES)) yield { code: "quotes-empty", severity: "error", message: `nothing stands between ${marks}` };
 }
