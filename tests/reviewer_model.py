@@ -176,7 +176,8 @@ class Model:
 
     def comment(self, key: str, text: str) -> None:
         before = self.snapshot([key])
-        self.put(key, "comment", text.strip())
+        if text.strip():
+            self.put(key, "comment", "\n\n".join(filter(None, (self.entry(key).get("comment"), text.strip()))))
         self.remember([key], before)
 
     def revert(self, key: str) -> None:
@@ -196,7 +197,7 @@ class Model:
         both = [key, keys[keys.index(key) + 1]]
         joined = " ".join(text for each in both if (text := self.target(each)).strip())
         segment = {"source": " ".join(map(self.source, both)), "target": joined, "state": "edited"}
-        if remark := "\n".join(filter(None, (self.entry(each).get("comment") for each in both))):
+        if remark := "\n\n".join(filter(None, (self.entry(each).get("comment") for each in both))):
             segment["comment"] = remark
         self.cut(*both, [segment])
 

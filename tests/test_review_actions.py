@@ -45,7 +45,7 @@ ROWS = """() => [...document.querySelectorAll('.row[data-hash], .row[id*="+"]')]
     .map((row) => [
         row.id, row.querySelector('.en').textContent,
         ['draft', 'edited', 'approved'].find((name) => row.classList.contains(name)) ?? '',
-        row.querySelector('.comment bdi')?.textContent ?? '',
+        [...row.querySelectorAll('.note-line bdi')].map((note) => note.textContent).join('\\n\\n'),
     ])"""
 
 

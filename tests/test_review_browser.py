@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -208,13 +209,52 @@ def test_approving_goes_on_and_can_be_taken_back(page: Page) -> None:
     assert page.inner_text("#done") == "1 approved"
 
 
-def test_comments(page: Page) -> None:
-    press(page, "n", "n", "c")
-    assert page.input_value("textarea.remark") == "vérifier"
-    page.fill("textarea.remark", "c’est <vu>")
+def thread(page: Page, key: str) -> list[str]:
+    """The notes that are shown beside a row."""
+    return page.eval_on_selector_all(f"#{key} .note-line bdi", "all => all.map((note) => note.textContent)")
+
+
+def test_notes_have_a_name_and_answers(page: Page) -> None:
+    page.fill("#reviewer", "Anna")
+    page.click("#s0003 .number")
+    assert thread(page, "s0003") == ["vérifier"]
+    press(page, "c")
+    page.fill("textarea.remark", "c’est <vu>\n\nici")
     press(page, "Enter")
-    assert page.inner_text("#s0003 .comment") == "c’est <vu>"
-    assert edits(page)["s0003"]["comment"] == "c’est <vu>"
+    assert thread(page, "s0003") == ["vérifier", "c’est <vu>\nici"]
+    page.locator("#s0003 .note-line").first.get_by_text("answer").click()
+    page.fill("textarea.remark", "oui")
+    press(page, "Enter")
+    assert thread(page, "s0003") == ["vérifier", "oui", "c’est <vu>\nici"]
+    assert page.locator("#s0003 .note-line.answer b").inner_text() == "Anna"
+    stamp = r"Anna, \d{4}-\d\d-\d\d \d\d:\d\d: "
+    said = edits(page)["s0003"]["comment"]
+    assert re.fullmatch(rf"vérifier\n\n↳ {stamp}oui\n\n{stamp}c’est <vu>\nici", said)
+    assert json.loads(exported(page).read_text())["reviewer"] == "Anna"
+    page.reload()
+    assert thread(page, "s0003") == ["vérifier", "oui", "c’est <vu>\nici"]
+    page.click("#s0003 .number")
+    page.locator("#s0003 .note-line").nth(1).get_by_text("change").click()
+    assert page.input_value("textarea.remark") == "oui"
+    page.fill("textarea.remark", "non")
+    press(page, "Enter")
+    assert thread(page, "s0003")[1] == "non"
+    page.locator("#s0003 .note-line").first.get_by_text("remove").click()
+    assert thread(page, "s0003") == ["non", "c’est <vu>\nici"]
+    press(page, "u", "u")
+    assert thread(page, "s0003") == ["vérifier", "oui", "c’est <vu>\nici"]
+
+
+def test_a_note_that_is_being_written_outlives_a_reload(page: Page) -> None:
+    page.click("#s0003 .number")
+    press(page, "c")
+    page.fill("textarea.remark", "à demi")
+    page.reload()
+    assert page.input_value("textarea.remark") == "à demi"
+    press(page, "Enter")
+    assert thread(page, "s0003") == ["vérifier", "à demi"]
+    page.reload()
+    assert page.locator("textarea.remark").count() == 0
 
 
 def test_merging_and_splitting(page: Page) -> None:
@@ -324,7 +364,7 @@ def test_a_narrow_window_stacks_the_languages(page: Page) -> None:
 
 def test_the_edits_come_home(page: Page) -> None:
     press(page, "j", "e", "!", "Enter", "Space", "c")
-    page.keyboard.type(", entendu")
+    page.keyboard.type("entendu")
     press(page, "Enter")
     page.click("#s0004 .number")
     press(page, "m", "j", "s")
@@ -338,7 +378,7 @@ def test_the_edits_come_home(page: Page) -> None:
     assert units["s0001"].target == "Putin spoke.!"
     assert units["s0004"].source == "Élève à l’œuvre. Deux phrases. La seconde."
     assert (units["s0006"].source, units["s0006a"].source) == ("Trois", "😀 mots.")
-    assert units["s0003"].flags[-1].message == "vérifier, entendu"
+    assert units["s0003"].flags[-1].message == "vérifier\n\nentendu"
     changed = replace(document(), units=tuple(replace(unit, source=f"{unit.source} !") for unit in document().units))
     refused = apply_patch(changed, patch.documents[0])
     assert refused.bitext == changed

@@ -61,16 +61,16 @@ TYPED = (
 # What the page came with: the id, English, state and comment of its rows.
 CAME = """(html) => [...new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-hash]")]
     .map((row) => [row.id, row.querySelector(".en").textContent, row.dataset.review ?? "",
-    row.querySelector('.flag[data-code="comment"] bdi')?.textContent ?? ""])"""
+    [...row.querySelectorAll('.flag[data-code="comment"] bdi')].map((note) => note.textContent).join("\\n\\n")])"""
 SHOWN = """() => [...document.querySelectorAll('.row[data-hash], .row[id*="+"]')]
     .filter((row) => !row.hidden).map((row) => row.id)"""
 # What stands in these rows, and how many rows were cut anew.
 STANDS = """(ids) => [document.querySelectorAll('.row[id*="+"]').length, ids.map((id) => {
     const row = document.getElementById(id);
-    const remark = row.querySelector('.comment bdi, .flag[data-code="comment"]:not([hidden]) bdi');
+    const notes = [...row.querySelectorAll('.note-line bdi, .flag[data-code="comment"]:not([hidden]) bdi')];
     const said = ["draft", "edited", "approved"].find((state) => row.classList.contains(state));
     const [fr, en] = [".fr", ".en"].map((side) => row.querySelector(side).textContent);
-    return [id, fr, en, said ?? "", remark?.textContent ?? ""];
+    return [id, fr, en, said ?? "", notes.map((note) => note.textContent).join("\\n\\n")];
 })]"""
 CUT = """(points) => document.querySelectorAll('dialog.split textarea')
     .forEach((box, at) => box.setSelectionRange(points[at], points[at]))"""
@@ -252,8 +252,8 @@ class Reviewer:
         end = self.random.choice(("Enter", "Escape"))
         self.log.append(f"comment {key} {text!r} {end}")
         self.page.keyboard.press(end)
-        if end == "Enter":
-            row.comment = text
+        if end == "Enter" and text:
+            row.comment = f"{row.comment}\n\n{text}" if row.comment else text
         self.done(before)
 
     def revert(self) -> None:
@@ -287,7 +287,7 @@ class Reviewer:
         self.page.keyboard.press("m")
         other = self.model.rows[below]
         target = " ".join(text for text in (row.target, other.target) if text.strip())
-        remark = "\n".join(filter(None, (row.comment, other.comment)))
+        remark = "\n\n".join(filter(None, (row.comment, other.comment)))
         joined = Said(f"{row.source} {other.source}", target, "edited", remark)
         self.model.cut[key] = [key, below], [joined]
         self.done(before)

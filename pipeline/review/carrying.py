@@ -11,6 +11,7 @@ from pipeline.bitext import Bitext, Flag, Review, Severity, Unit
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.applying import CONFLICT, apply_patch, with_comment, with_review
 from pipeline.review.fingerprint import segment_hash
+from pipeline.review.notes import comment_of
 from pipeline.review.patch import DocumentPatch, Regrouping, Segment
 
 _ALIKE = 0.5  # a conflict stands beside French that is at least so similar, else where the old one stood
@@ -34,7 +35,7 @@ def carry(old: Bitext, new: Bitext) -> Bitext:
     for place, unit in enumerate(old.units):
         partner = partners.get(place)
         conflicts = tuple(flag for flag in unit.flags if flag.code == CONFLICT and unit.review is not Review.APPROVED)
-        if partner is None and (unit.review is not Review.NONE or _comment(unit)):
+        if partner is None and (unit.review is not Review.NONE or comment_of(unit)):
             conflicts = (*conflicts, _conflict(unit))
         if conflicts and units:
             beside = partner if partner is not None else _nearest(place, unit, old.units, units, partners)
@@ -46,15 +47,11 @@ def _was_said(unit: Unit) -> bool:
     return unit.review is not Review.NONE or any(flag.code in (COMMENT, CONFLICT) for flag in unit.flags)
 
 
-def _comment(unit: Unit) -> str:
-    return "\n".join(flag.message for flag in unit.flags if flag.code == COMMENT)
-
-
 def _carried(old: Unit, new: Unit) -> Unit:
     """The new unit with what was said of the old one, whose French is the same."""
     if old.review is not Review.NONE and (old.target or not old.source.strip()):
         new = with_review(new, old.target, old.review)
-    return with_comment(new, _comment(old) or None)
+    return with_comment(new, comment_of(old) or None)
 
 
 def _conflict(unit: Unit) -> Flag:
@@ -63,7 +60,7 @@ def _conflict(unit: Unit) -> Flag:
         if unit.review is not Review.NONE
         else []
     )
-    said += [f"remark on “{unit.source}”: {_comment(unit)}"] if _comment(unit) else []
+    said += [f"remark on “{unit.source}”: {comment_of(unit)}"] if comment_of(unit) else []
     return Flag(CONFLICT, Severity.WARNING, f"a reviewer’s work on French that has changed: {'; '.join(said)}")
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # In this order they are one script: later files use what earlier ones declare.
 _SCRIPTS = (
     *("text.js", "faults.js", "model.js", "state.js", "marks.js", "checks.js", "flags.js", "difference.js"),
-    *("highlight.js", "filter.js", "order.js", "equal.js", "edit.js", "dock.js", "structure.js"),
+    *("highlight.js", "filter.js", "order.js", "equal.js", "edit.js", "dock.js", "structure.js", "notes.js"),
     *("replace.js", "concordance.js"),
     *("sync.js", "store.js", "shared.js", "export.js", "keys.js", "start.js"),
 )

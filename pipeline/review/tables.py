@@ -22,6 +22,7 @@ from pipeline.files.structure import writable
 from pipeline.formats.numbering import with_prefixes
 from pipeline.formats.tmx import COMMENT
 from pipeline.review.fingerprint import segment_hash, target_hash
+from pipeline.review.notes import comment_of
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.text.characters import for_xml
 
@@ -51,7 +52,7 @@ def lines(bitexts: Iterable[Bitext], counts: Counter[str]) -> Iterator[Line]:
 
 
 def _cells(unit: Unit, prefix: str) -> tuple[str, ...]:
-    comment = "\n".join(flag.message for flag in unit.flags if flag.code == COMMENT)
+    comment = comment_of(unit)
     checks = "\n".join(
         f"{flag.severity.value}: {flag.message} ({flag.code})" for flag in unit.flags if flag.code != COMMENT
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.bitext import Review, Unit
-from pipeline.formats.tmx import COMMENT
 from pipeline.formats.tmx_reading import TmxReader
 from pipeline.review.fingerprint import segment_hash
+from pipeline.review.notes import comment_of
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 
 
@@ -28,11 +28,10 @@ def read_memory(path: Path) -> Patch:
 def _edit(unit: Unit, properties: dict[str, str]) -> Edit:
     said = properties.get("x-review", "")
     state = Review(said) if said in {state.value for state in Review} else Review.NONE
-    comments = [flag.message for flag in unit.flags if flag.code == COMMENT]
     return Edit(
         properties.get("x-id", ""),
         segment_hash(unit.source),
         unit.target,
         Review.EDITED if state is Review.NONE else state,
-        "\n".join(comments) if comments else None,
+        comment_of(unit) or None,
     )

@@ -28,6 +28,7 @@ from pipeline.formats.inline import inline_text
 from pipeline.formats.provenance import TOOL, tool_version
 from pipeline.formats.tmx import COMMENT, XML_LANGUAGE
 from pipeline.review.fingerprint import segment_hash, target_hash
+from pipeline.review.notes import comment_of
 from pipeline.review.patch import DocumentPatch, Edit, Patch
 from pipeline.review.xliff_codes import fill
 from pipeline.text.characters import for_xml
@@ -40,6 +41,7 @@ _NAMESPACES: Any = {None: NAMESPACE}  # the stubs know no default namespace
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _APPROVED = frozenset({"final", "signed-off", "translated"})
 _STATES = {Review.APPROVED: "final", Review.EDITED: "needs-review-translation", Review.DRAFT: "new"}
+_REVIEWER = "reviewer"
 _FLAG = re.compile(rf"(?:{'|'.join(severity.value for severity in Severity)}) [a-z][a-z0-9-]*: ")
 # Native code and markers whose content is not the segment's language.
 
@@ -119,7 +121,7 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     from lxml import etree
 
     target_text = for_xml(unit.target, Counter())
-    comments = for_xml("\n".join(flag.message for flag in unit.flags if flag.code == COMMENT), Counter())
+    comments = for_xml(comment_of(unit), Counter())
     element = etree.Element(
         f"{{{NAMESPACE}}}trans-unit",
         {
@@ -138,7 +140,7 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     target = etree.SubElement(element, f"{{{NAMESPACE}}}target", attributes)
     fill(target, NAMESPACE, unit.target, unit.target_codes, counts)
     for flag in unit.flags:
-        origin = "reviewer" if flag.code == COMMENT else TOOL
+        origin = _REVIEWER if flag.code == COMMENT else TOOL
         note = etree.SubElement(element, f"{{{NAMESPACE}}}note", {"from": origin})
         message = flag.message if flag.code == COMMENT else f"{flag.severity.value} {flag.code}: {flag.message}"
         note.text = for_xml(message, counts)
@@ -164,9 +166,7 @@ def _edit(element: _Element) -> Edit | None:
     state = Review.APPROVED if approved else Review.EDITED if edited else Review.NONE
     if state is Review.EDITED and target.get("state") == _STATES[Review.DRAFT]:
         state = Review.DRAFT
-    comment = "\n".join(
-        inline_text(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if not _is_flag(note)
-    )
+    comment = "\n\n".join(_said(note) for note in element.iterchildren(f"{{{NAMESPACE}}}note") if not _is_flag(note))
     changed = target_hash(comment) != remarked if remarked else bool(comment)
     if state is Review.NONE and not changed:
         return None
@@ -178,6 +178,12 @@ def _edit(element: _Element) -> Edit | None:
         comment if changed else None,
         found or None,
     )
+
+
+def _said(note: _Element) -> str:
+    """A note's text, with the name of a person that a tool has put beside it."""
+    maker = note.get("from")
+    return inline_text(note) if maker in (None, "", _REVIEWER) else f"{maker}: {inline_text(note)}"
 
 
 def _is_flag(note: _Element) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from pipeline.bitext import Review
+from pipeline.review.notes import merge_notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ class Change:
 def merge(base: Saying, current: Saying, change: Change) -> Saying | None:
     """`current` with a change that was made on `base`; None where both changed the same thing differently.
 
-    Target and state are one thing: who approves a text does not approve another. Two remarks that were added to the
-    same one both stay, a blank line between them.
+    Target and state are one thing: who approves a text does not approve another. Notes are
+    merged one by one: nobody's get lost.
     """
     wanted = change.on(base)
     text = _one((base.target, base.state), (current.target, current.state), (wanted.target, wanted.state))
+    if text is None:
+        return None
     comment = _one(base.comment, current.comment, wanted.comment)
     if comment is None:
-        comment = _both(base.comment, current.comment, wanted.comment)
-    if text is None or comment is None:
-        return None
+        comment = merge_notes(base.comment, current.comment, wanted.comment)
     return Saying(text[0], text[1], comment)
 
 
@@ -57,10 +58,3 @@ def _one(base: _T, current: _T, wanted: _T) -> _T | None:
     if wanted in (base, current):
         return current
     return wanted if current == base else None
-
-
-def _both(base: str, current: str, wanted: str) -> str | None:
-    if not (current.startswith(base) and wanted.startswith(base)):
-        return None
-    added = wanted[len(base) :].strip("\n")
-    return f"{current}\n\n{added}" if added else current

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.bitext import Bitext, Review, Unit
-from pipeline.formats.tmx import COMMENT
 from pipeline.review.applying import apply_patch, with_comment, with_review
+from pipeline.review.notes import comment_of
 from pipeline.review.patch import DocumentPatch, Regrouping, Segment
 from pipeline.serving.merging import Saying
 from pipeline.serving.store import StoredRow
@@ -17,7 +17,7 @@ from pipeline.serving.store import StoredRow
 
 def saying_of(unit: Unit) -> Saying:
     """What stands in a unit that nobody has touched since."""
-    return Saying(unit.target, unit.review, "\n".join(flag.message for flag in unit.flags if flag.code == COMMENT))
+    return Saying(unit.target, unit.review, comment_of(unit))
 
 
 def stored_saying(row: StoredRow) -> Saying:

@@ -7,7 +7,7 @@ const forms = byId("forms");
 for (const [text, key, action] of [
   ["edit", "e", () => edit(current)],
   ["approve", "Space", () => toggleApproved(current)],
-  ["comment", "c", () => comment(current)],
+  ["note", "c", () => comment(current)],
   ["merge ↓", "m", () => merge(current)],
   ["split", "s", () => openSplit(current)],
   ["revert", "r", () => revert(current)],

@@ -1,4 +1,4 @@
-// Editing in place: the target, what is said of it, a comment.
+// Editing in place: the target, and what is said of it.
 
 let editor = null; // { row, box, before, opened } while a text box is open
 
@@ -126,34 +126,6 @@ function revert(row) {
       put(row, "state", row.came);
     });
   }
-}
-
-/** Opens a small box for a remark. */
-function comment(row) {
-  if (!row) return;
-  finish();
-  const notes = row.cell("notes");
-  notes.querySelector(".remark")?.remove();
-  const box = make("textarea", { className: "remark", value: entryOf(row).comment ?? firstComment(row), rows: 2, spellcheck: true, dir: "auto" });
-  box.setAttribute("aria-label", `Comment on segment ${row.number()}`);
-  notes.append(box);
-  box.focus();
-  let open = true;
-  const leave = (keep) => {
-    if (!open) return;
-    open = false;
-    box.remove();
-    if (keep) change([row], () => put(row, "comment", box.value.trim()));
-  };
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" && (event.key !== "Enter" || event.shiftKey || event.isComposing)) return;
-    event.preventDefault();
-    leave(event.key === "Enter");
-    select(row);
-  });
-  box.addEventListener("blur", () => {
-    if (document.hasFocus()) leave(true);
-  });
 }
 
 table.addEventListener("dblclick", (event) => {

@@ -31,6 +31,7 @@ function patch(from) {
     format: "bitexte-review",
     version: 2,
     content: data.content,
+    ...(nameBox.value.trim() ? { reviewer: nameBox.value.trim() } : {}),
     documents: documents.filter((each) => each.edits.length || each.groups.length),
     ...(faults.length ? { faults } : {}),
   };

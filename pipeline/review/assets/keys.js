@@ -23,7 +23,7 @@ bind("Space", "approve, or take the approval back, and go on", () => {
   toggleApproved(row);
   if (row && isApproved(row)) select(neighbour(1) ?? row);
 });
-bind("c", "comment", () => comment(current));
+bind("c", "note", () => comment(current));
 bind("p", "give segments with the same French the English that was just written (where the page asks)", spreadEqual);
 bind("d", "show what was changed of the text that the page came with, in every changed segment", toggleComparison);
 bind("m", "merge with the segment below", () => merge(current));

@@ -152,16 +152,9 @@ const sync = data.serve ? startSync({
 }) : null;
 
 if (sync) {
-  const name = byId("reviewer");
-  try {
-    name.value = localStorage.getItem("bitexte-reviewer") ?? "";
-  } catch {
-    // without storage the name is asked for anew
-  }
-  sync.reviewer = name.value;
-  name.addEventListener("change", () => {
-    sync.reviewer = name.value.trim();
-    localStorage.setItem("bitexte-reviewer", sync.reviewer);
+  sync.reviewer = nameBox.value;
+  nameBox.addEventListener("change", () => {
+    sync.reviewer = nameBox.value.trim();
   });
   const lockOf = (row) => idOf(row.group ? row.group.ids[0] : row.key);
   document.addEventListener("review:opened", ({ detail: row }) => {

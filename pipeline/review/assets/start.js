@@ -26,4 +26,5 @@ function goToHash() {
 if (!sync) loadKept();
 count();
 sync?.start();
+if (!location.hash) guarded("while a note is opened again", reopenRemark);
 goToHash();

@@ -131,11 +131,7 @@ function render(row) {
   classes.toggle("changed", isChanged(row));
   for (const name of ["draft", "edited", "approved"]) classes.toggle(name, said === name);
   if (editor?.row !== row) showTarget(row, entry.target);
-  const notes = row.cell("notes");
-  notes.querySelector(":scope > .comment")?.remove();
-  const came = notes.querySelector(':scope > .flag[data-code="comment"]');
-  if (came) came.hidden = entry.comment !== undefined;
-  if (entry.comment) notes.append(make("p", { className: "comment" }, make("bdi", {}, entry.comment)));
+  showNotes(row);
   flagAnew(row);
   compare(row);
 }
@@ -161,9 +157,4 @@ function keepOriginal(row) {
   const cell = row.cell("en");
   row.base = cell.textContent;
   row.nodes = Array.from(cell.childNodes);
-}
-
-/** The remark that came with the page, or the empty string. */
-function firstComment(row) {
-  return row.cell("notes").querySelector(':scope > .flag[data-code="comment"] bdi')?.textContent ?? "";
 }

@@ -75,7 +75,6 @@ function segmentElement(group, segment, index) {
   return element;
 }
 
-const remarkOf = (row) => entryOf(row).comment ?? (row.group ? "" : firstComment(row));
 const segmentOf = (row) => {
   const remark = remarkOf(row);
   return { source: row.text("fr"), target: row.text("en"), state: stateOf(row) || "edited", ...(remark ? { comment: remark } : {}) };
@@ -109,7 +108,7 @@ function merge(row) {
   if (!next || next.document !== row.document) return;
   const [a, b] = [segmentOf(row), segmentOf(next)];
   const join = (side) => [a[side], b[side]].filter((text) => text.trim()).join(" ");
-  const remark = [a.comment, b.comment].filter(Boolean).join("\n");
+  const remark = [a.comment, b.comment].filter(Boolean).join("\n\n");
   regroup(row, next, [{ source: join("source"), target: join("target"), state: "edited", ...(remark ? { comment: remark } : {}) }]);
 }
 
