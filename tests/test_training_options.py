@@ -19,6 +19,7 @@ GOOD = {"corpus": (Path("a.tsv"),), "out": Path("run"), "minutes": 5.0}
         ({"corpus": ()}, "--corpus"),
         ({"minutes": None}, "--minutes or --steps"),
         ({"steps": 5}, "--minutes or --steps"),
+        ({"widen": True}, "--widen: goes with --from"),
         ({"shape": "huge"}, "--shape huge: choose one of small, base"),
         ({"aligner": "giza"}, "--aligner giza: choose one of auto, markov, eflomal, model"),
         ({"precision": "half"}, "--precision half"),

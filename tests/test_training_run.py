@@ -204,6 +204,16 @@ def test_a_model_is_adapted_to_a_new_corpus(run, tmp_path):
     assert "trained on from" in package_card(open_package(adapted.package)).lower()
 
 
+def test_a_widened_model_says_what_it_said(run, tmp_path):
+    options = dataclasses.replace(run.options, out=tmp_path / "run", start=run.trained.package, widen=True, steps=0)
+    wide = train(options)
+    narrow, twice = (Engine(open_package(path), threads=1) for path in (run.trained.package, wide.package))
+    sentences = [french for french, _ in PAIRS[:8]]
+    said = [[found.best.text for found in engine.translate(sentences)] for engine in (narrow, twice)]
+    assert sum(one == other for one, other in zip(*said, strict=True)) >= 7
+    assert wide.package.stat().st_size > 2 * run.trained.package.stat().st_size
+
+
 def test_from_the_command_line(run, tmp_path):
     arguments = ["--corpus", str(run.options.corpus[0]), "--out", str(tmp_path / "run"), "--steps", "0"]
     done = CliRunner().invoke(

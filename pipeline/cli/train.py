@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipeline.files.extras import extra
+from pipeline.training.allocator import CHOSEN, start_again
 
 
 @click.command("train", short_help="Train a model, or adapt one to your own corpus.")
@@ -41,6 +43,7 @@ from pipeline.files.extras import extra
     help="A text file, such as a test set, whose sentences must not be trained on. May be repeated.",
 )
 @click.option("--shape", metavar="NAME", help="small (11 M parameters) or base (44 M).  [default: small]")
+@click.option("--widen", is_flag=True, help="With --from: make the model twice as wide first; it says what it said.")
 @click.option("--vocabulary", type=int, help="Pieces of the vocabulary, at most.  [default: 16000]")
 @click.option("--aligner", metavar="NAME", help="Finds word links: auto, markov, model, eflomal.  [default: auto]")
 @click.option("--marked", type=float, help="Share of the examples with term marks.  [default: 0.15]")
@@ -54,6 +57,13 @@ from pipeline.files.extras import extra
 @click.option("--device", metavar="NAME", help="auto, cpu or cuda.  [default: auto]")
 @click.option("--precision", metavar="NAME", help="auto, float32 or bfloat16.  [default: auto]")
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use.  [default: all]")
+@click.option(
+    "--allocator",
+    type=click.Choice(("auto", "system")),
+    default="auto",
+    show_default=True,
+    help="auto: on Linux, start again with memory that is kept (jemalloc where there is one); system: as it is.",
+)
 @click.option("--seed", type=int, help="Of everything drawn by chance.  [default: 1]")
 @click.option("--package-version", "version", metavar="VERSION", help="Version of the package.  [default: 0.2]")
 @click.option(
@@ -63,15 +73,19 @@ from pipeline.files.extras import extra
     help="Markdown for the model card: data, licences, scores.",
 )
 @click.option("--quantisation", metavar="NAME", help="int8 or float32, among others.  [default: int8]")
-def train_command(start: str | None, **given: Any) -> None:
+def train_command(start: str | None, allocator: str, **given: Any) -> None:
     """Train a French→English model and write it to OUT as an Argos Translate package.
 
     Stop it whenever you like: the same command goes on from the last checkpoint, at most ten minutes
     old. With --from, an existing model is trained on, which needs hours less and far fewer pairs.
     """
+    if allocator == "auto":
+        start_again()
     with extra("train", "bitexte train"):
         import torch  # noqa: F401 - the one command that needs it says so at once
 
+    if chosen_allocator := os.environ.get(CHOSEN):
+        click.echo(f"memory  {chosen_allocator}", err=True)
     from pipeline.training.options import TrainingOptions
     from pipeline.training.run import train
 

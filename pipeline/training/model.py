@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from pipeline.training.attention import attend, padding_mask
+from pipeline.training.cross_entropy import ProjectedCrossEntropy
 from pipeline.training.vocabulary import PAD
 
 ALIGNMENT_SHIFT = 1
@@ -23,7 +25,6 @@ there has the decoder seen what it aligns (Chen et al. 2020). Packages declare i
 
 _ALIGNING = 0  # the head that CTranslate2 returns
 _POINTING = 1  # pulled towards what the next piece will render: term marks are obeyed sooner with it
-_CHUNK = {"cpu": 2_048, "cuda": 16_384}  # target tokens whose logits are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,10 @@ class SelfAttention(nn.Module):
         self.joint = nn.Linear(shape.width, 3 * shape.width)
         self.output = nn.Linear(shape.width, shape.width)
 
-    def forward(self, x: Tensor, visible: Tensor | None) -> Tensor:
-        """x: (batch, length, width); visible: (batch, 1, 1, length), False on padding. Returns the shape of x."""
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """x: (batch, length, width); mask: of the padding, (batch, 1, 1, length). Returns the shape of x."""
         query, key, value = (_heads_apart(part, self.heads) for part in self.joint(x).chunk(3, dim=-1))
-        mixed = functional.scaled_dot_product_attention(query, key, value, attn_mask=visible, is_causal=self.causal)
-        return self.output(_heads_together(mixed))
+        return self.output(_heads_together(attend(query, key, value, mask, causal=self.causal)))
 
 
 class CrossAttention(nn.Module):
@@ -97,22 +97,20 @@ class CrossAttention(nn.Module):
         self.joint = nn.Linear(shape.width, 2 * shape.width)
         self.output = nn.Linear(shape.width, shape.width)
 
-    def forward(self, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
-        """x: (batch, T, width); memory: (batch, S, width); visible: (batch, 1, 1, S). Returns the shape of x."""
+    def forward(self, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
+        """x: (batch, T, width); memory: (batch, S, width); mask: (batch, 1, 1, S). Returns the shape of x."""
         query = _heads_apart(self.query(x), self.heads)
         key, value = (_heads_apart(part, self.heads) for part in self.joint(memory).chunk(2, dim=-1))
-        return self.output(
-            _heads_together(functional.scaled_dot_product_attention(query, key, value, attn_mask=visible))
-        )
+        return self.output(_heads_together(attend(query, key, value, mask)))
 
-    def head(self, number: int, x: Tensor, memory: Tensor, visible: Tensor) -> Tensor:
+    def head(self, number: int, x: Tensor, memory: Tensor, mask: Tensor) -> Tensor:
         """Log attention of one head, (batch, T, S), in float32."""
         size = x.shape[-1] // self.heads
         own = slice(number * size, (number + 1) * size)
         query = functional.linear(x, self.query.weight[own], self.query.bias[own])  # (batch, T, size)
         key = functional.linear(memory, self.joint.weight[own], self.joint.bias[own])  # (batch, S, size)
         scores = (query @ key.mT).float() / math.sqrt(size)
-        return scores.masked_fill(~visible[:, 0], -1e9).log_softmax(-1)
+        return (scores + mask[:, 0].float()).log_softmax(-1)
 
 
 class FeedForward(nn.Module):
@@ -140,9 +138,9 @@ class EncoderLayer(nn.Module):
         self.feed_norm = nn.LayerNorm(shape.width)
         self.feed = FeedForward(shape)
 
-    def forward(self, x: Tensor, visible: Tensor, dropout: float) -> Tensor:
-        """x: (batch, S, width); visible: (batch, 1, 1, S)."""
-        x = x + functional.dropout(self.attention(self.attention_norm(x), visible), dropout, self.training)
+    def forward(self, x: Tensor, mask: Tensor, dropout: float) -> Tensor:
+        """x: (batch, S, width); mask: (batch, 1, 1, S)."""
+        x = x + functional.dropout(self.attention(self.attention_norm(x), mask), dropout, self.training)
         return x + functional.dropout(self.feed(self.feed_norm(x), dropout), dropout, self.training)
 
 
@@ -159,11 +157,11 @@ class DecoderLayer(nn.Module):
         self.feed_norm = nn.LayerNorm(shape.width)
         self.feed = FeedForward(shape)
 
-    def forward(self, x: Tensor, memory: Tensor, visible: Tensor, dropout: float) -> tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, memory: Tensor, mask: Tensor, dropout: float) -> tuple[Tensor, Tensor]:
         """x: (batch, T, width). Returns the layer's output and what its cross-attention saw, both (batch, T, width)."""
         x = x + functional.dropout(self.attention(self.attention_norm(x), None), dropout, self.training)
         seen = self.cross_norm(x)
-        x = x + functional.dropout(self.cross(seen, memory, visible), dropout, self.training)
+        x = x + functional.dropout(self.cross(seen, memory, mask), dropout, self.training)
         return x + functional.dropout(self.feed(self.feed_norm(x), dropout), dropout, self.training), seen
 
 
@@ -216,15 +214,15 @@ class TranslationModel(nn.Module):
     def encode(self, source: Tensor) -> tuple[Tensor, Tensor]:
         """source: (batch, S) ids.
 
-        Returns the encoded source (batch, S, width) and where it is no padding (batch, 1, 1, S).
+        Returns the encoded source (batch, S, width) and the mask of its padding (batch, 1, 1, S).
         """
-        visible = (source != PAD)[:, None, None, :]
+        mask = padding_mask(source == PAD, self.embedding.weight.dtype)
         x = self._embed(source)
         for layer in self.encoder:
-            x = layer(x, visible, self.dropout)
-        return self.encoder_norm(x), visible
+            x = layer(x, mask, self.dropout)
+        return self.encoder_norm(x), mask
 
-    def decode(self, target: Tensor, memory: Tensor, visible: Tensor) -> tuple[Tensor, Tensor]:
+    def decode(self, target: Tensor, memory: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """target: (batch, T) ids that begin with the start sign.
 
         Returns the states that predict the next token and what the last cross-attention saw, both (batch, T, width).
@@ -232,7 +230,7 @@ class TranslationModel(nn.Module):
         x = self._embed(target)
         seen = x
         for layer in self.decoder:
-            x, seen = layer(x, memory, visible, self.dropout)
+            x, seen = layer(x, memory, mask, self.dropout)
         return self.decoder_norm(x), seen
 
     def losses(self, source: Tensor, target: Tensor, links: Tensor, *, smoothing: float, alignment: float) -> Losses:
@@ -242,8 +240,8 @@ class TranslationModel(nn.Module):
         mean loss of the aligning head, and of the pointing one, beside the mean translation loss; 0 leaves
         the heads alone.
         """
-        memory, visible = self.encode(source)
-        states, seen = self.decode(target[:, :-1], memory, visible)
+        memory, mask = self.encode(source)
+        states, seen = self.decode(target[:, :-1], memory, mask)
         gold = target[:, 1:]
         real = gold != PAD
         total, plain = ProjectedCrossEntropy.apply(
@@ -254,10 +252,10 @@ class TranslationModel(nn.Module):
         if alignment and len(links):
             row, i, j = links.unbind(1)
             cross = self.decoder[-1].cross
-            apart = -cross.head(_ALIGNING, seen, memory, visible)[row, j + ALIGNMENT_SHIFT, i].mean()
+            apart = -cross.head(_ALIGNING, seen, memory, mask)[row, j + ALIGNMENT_SHIFT, i].mean()
             total = total + alignment * tokens * apart
             if cross.heads > _POINTING:
-                total = total - alignment * tokens * cross.head(_POINTING, seen, memory, visible)[row, j, i].mean()
+                total = total - alignment * tokens * cross.head(_POINTING, seen, memory, mask)[row, j, i].mean()
         return Losses(total, plain, apart.detach(), tokens)
 
     def align(self, source: Tensor, target: Tensor, *, shift: int = ALIGNMENT_SHIFT) -> Tensor:
@@ -265,50 +263,6 @@ class TranslationModel(nn.Module):
 
         Row j is that of the target's j-th piece, start sign not counted. shift: that of the model's training.
         """
-        memory, visible = self.encode(source)
-        _, seen = self.decode(target[:, :-1], memory, visible)
-        return self.decoder[-1].cross.head(_ALIGNING, seen, memory, visible).exp()[:, shift:]
-
-
-class ProjectedCrossEntropy(torch.autograd.Function):
-    """Output projection and label-smoothed cross entropy, a few thousand tokens at a time.
-
-    The logits of a whole batch would need vocabulary × tokens numbers; here a chunk's logits turn
-    into its gradients at once and are let go.
-    """
-
-    @staticmethod
-    def forward(
-        context: Any, states: Tensor, table: Tensor, bias: Tensor, gold: Tensor, smoothing: float
-    ) -> tuple[Tensor, Tensor]:
-        """states: (tokens, width); table: (vocabulary, width); bias: (vocabulary); gold: (tokens) ids.
-
-        Returns the smoothed and the plain loss, summed.
-        """
-        total, plain = (torch.zeros((), device=states.device) for _ in range(2))
-        state_gradient = torch.empty_like(states)
-        table_gradient = torch.zeros(table.shape, device=table.device)
-        bias_gradient = torch.zeros(bias.shape, device=bias.device)
-        size = _CHUNK.get(states.device.type, _CHUNK["cpu"])
-        for part, state, wanted in zip(state_gradient.split(size), states.split(size), gold.split(size), strict=True):
-            logits = functional.linear(state, table, bias).float()  # (chunk, vocabulary)
-            normaliser = logits.logsumexp(-1)
-            surprise = (normaliser - logits.gather(1, wanted[:, None])[:, 0]).sum()
-            spread = (normaliser - logits.mean(-1)).sum()
-            plain += surprise
-            total += (1 - smoothing) * surprise + smoothing * spread
-            # gradient: probabilities less the smoothed distribution
-            logits.sub_(normaliser[:, None]).exp_().sub_(smoothing / len(table))
-            logits[torch.arange(len(wanted), device=logits.device), wanted] -= 1 - smoothing
-            rounded = logits.to(states.dtype)
-            part.copy_(rounded @ table)
-            table_gradient += rounded.mT @ state
-            bias_gradient += logits.sum(0)
-        context.save_for_backward(state_gradient, table_gradient.to(table.dtype), bias_gradient.to(bias.dtype))
-        context.mark_non_differentiable(plain)
-        return total, plain
-
-    @staticmethod
-    def backward(context: Any, scale: Tensor, _: Tensor) -> tuple[Tensor | None, ...]:
-        """Gradients of the states, the table and the bias."""
-        return (*(gradient * scale for gradient in context.saved_tensors), None, None)
+        memory, mask = self.encode(source)
+        _, seen = self.decode(target[:, :-1], memory, mask)
+        return self.decoder[-1].cross.head(_ALIGNING, seen, memory, mask).exp()[:, shift:]

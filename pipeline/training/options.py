@@ -28,7 +28,8 @@ class TrainingOptions:
     the examples with term marks; quoted, share that get quotation marks on both sides; noise, whether
     French typography is varied; longest, pieces of a side.
 
-    Model: shape, a name in `model.SHAPES` or a ModelShape (ignored with `start`); dropout.
+    Model: shape, a name in `model.SHAPES` or a ModelShape (ignored with `start`); widen, whether `start` is made twice
+    as wide first; dropout.
 
     Schedule: minutes of training, all runs of this folder together, or steps; this_run, minutes after
     which this call stops (and can be called again); tokens, positions a side in a batch; accumulate,
@@ -57,6 +58,7 @@ class TrainingOptions:
     longest: int = 170
 
     shape: str | ModelShape = "small"
+    widen: bool = False
     dropout: float = 0.1
 
     minutes: float | None = None
@@ -95,6 +97,8 @@ class TrainingOptions:
             raise OptionError("--minutes or --steps: give one of them, the budget of the whole training")
         if isinstance(self.shape, str):
             one_of("shape", self.shape, SHAPES)
+        if self.widen and self.start is None:
+            raise OptionError("--widen: goes with --from, the model that is made wider")
         one_of("aligner", self.aligner, ("auto", *ALIGNERS))
         one_of("device", self.device, ("auto", "cpu", "cuda"))
         one_of("precision", self.precision, ("auto", "float32", "bfloat16"))

@@ -15,6 +15,7 @@ from pipeline.training.loop import LOG, Training
 from pipeline.training.model_card import model_card
 from pipeline.training.options import TrainingOptions
 from pipeline.training.preparation import prepare_examples
+from pipeline.training.widening import widened
 from pipeline.translation.package import file_sha256
 
 
@@ -49,6 +50,8 @@ def train(options: TrainingOptions, report: Callable[[dict[str, Any]], None] = l
         raise OutputError(f"--out {options.out}: cannot be made: {error.strerror}") from error
     start = start_from(options.start) if options.start is not None else None
     prepared = prepare_examples(options, start, report)
+    if start is not None and options.widen:
+        start = widened(start, seed=options.seed)
     training = Training(options, prepared, start)
     dev_loss = training.run(prepared, report)
     weights, progress = training.weights(), training.progress.as_dict()
