@@ -20,6 +20,7 @@ from pipeline.bitext import Bitext, Unit
 from pipeline.review.fingerprint import segment_hash
 from pipeline.serving.desk import Pair
 from pipeline.workflow.artefacts import write_artefacts
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.serving import FolderFiles, review_server
 
 NAME = "un été & test"
@@ -138,9 +139,9 @@ class Mortal(FolderFiles):
 
 
 @contextmanager
-def served(out: Path) -> Iterator[Client]:
+def served(out: Path, recipe: Recipe | None = None) -> Iterator[Client]:
     """A client of a server on the folder, which ends (and writes the files) with the block."""
-    server = review_server(out)
+    server = review_server(out, recipe=recipe)
     thread = threading.Thread(target=server.serve)
     thread.start()
     try:

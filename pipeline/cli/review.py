@@ -66,18 +66,38 @@ def export_command(out: Path, kind: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--name", "names", multiple=True, help="A further host name of the server, such as a proxy's.")
 @click.option("--new-address", is_flag=True, help="Another address than last time; the old one is of no more use.")
-def serve_command(out: Path, port: int, host: str, names: tuple[str, ...], new_address: bool) -> None:
+@click.option("--model", metavar="PATH|NAME", help="The package for segments that are to be translated again.")
+@click.option(
+    "--glossary",
+    "glossaries",
+    metavar="FILE",
+    multiple=True,
+    type=_OUT,
+    help="A glossary that holds in them, beside those that come with bitexte. May be repeated.",
+)
+def serve_command(
+    out: Path,
+    port: int,
+    host: str,
+    names: tuple[str, ...],
+    new_address: bool,
+    model: str | None,
+    glossaries: tuple[Path, ...],
+) -> None:
     """Serve the review pages of a folder to one reviewer or several at once; every edit is saved as it is made.
 
     Open the address that is printed; it holds a token, no other site can save, and it stays the same. Ctrl-C ends it
     and writes all files. Nothing is encrypted: on --host other than this machine, use a network that you trust.
     """
+    from pipeline.glossary.finding.glossary import default_paths
     from pipeline.workflow.folder import folder_lock
+    from pipeline.workflow.recipe import Recipe
     from pipeline.workflow.review import merge_again
     from pipeline.workflow.serving import review_server
 
+    recipe = Recipe(model=model, glossaries=(*default_paths(), *glossaries) if glossaries else None)
     with folder_lock(out, "bitexte review serve"):
-        server = review_server(out, host=host, port=port, names=names, new_address=new_address)
+        server = review_server(out, host=host, port=port, names=names, new_address=new_address, recipe=recipe)
         click.echo(server.url)
         try:
             server.serve()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SCRIPTS = (
     *("text.js", "faults.js", "model.js", "state.js", "marks.js", "checks.js", "flags.js", "difference.js"),
     *("highlight.js", "filter.js", "order.js", "equal.js", "edit.js", "dock.js", "structure.js", "notes.js"),
+    "alternatives.js",
     *("replace.js", "concordance.js"),
     *("sync.js", "store.js", "shared.js", "export.js", "keys.js", "start.js"),
 )

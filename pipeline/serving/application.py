@@ -178,8 +178,9 @@ class Application:
         return JSONResponse({"pairs": await self._ask("memory", "", request.query_params.get("q", ""))})
 
     async def _alternatives(self, request: Request) -> Response:
-        asked = self._ask("alternatives", request.path_params["name"], request.query_params.get("id", ""))
-        return JSONResponse({"alternatives": await asked})
+        name, query = request.path_params["name"], request.query_params
+        source = query.get("q", "") or await run_in_threadpool(self._desk.source, name, query.get("id", ""))
+        return JSONResponse({"alternatives": await self._ask("alternatives", name, source)})
 
     async def _ask(self, ability: str, name: str, asked: str) -> list[Any]:
         if ability not in self._abilities:

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from typing import Any, Protocol
 
 from pipeline.bitext import Bitext, Review
-from pipeline.errors import BitexteError
+from pipeline.errors import BitexteError, FormatError
 from pipeline.review.fingerprint import segment_hash
 from pipeline.serving.locks import GONE_SECONDS, Lock, Locks
 from pipeline.serving.overlay import overlay
@@ -133,6 +133,14 @@ class Desk:
             if known.written == known.revision and not any(row.part for row in rows):
                 return known.revision, opened.written
         return known.revision, shown(opened.sheet, (row for row in rows if not row.part), opened.written)
+
+    def source(self, name: str, key: str) -> str:
+        """The French of a row, as the document had it before rows were cut anew. Raises FormatError."""
+        with self._lock:
+            opened, _ = self._document(name)
+            if key not in opened.sheet.places:
+                raise FormatError(f"no row {key!r} in {name!r}")
+            return opened.sheet.unit(key).source
 
     def state(self, name: str) -> dict[str, Any]:
         """The touched rows, locks and conflicts of a document."""

@@ -24,8 +24,10 @@ from pipeline.review.exchange import EXPORT_WRITERS
 from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
 from pipeline.serving.desk import Desk, Pair
 from pipeline.serving.store import Store
+from pipeline.workflow.alternatives import Alternatives
 from pipeline.workflow.artefacts import write_again
 from pipeline.workflow.folder import folder_lock
+from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.writers import DOCUMENT_WRITERS
 
 if TYPE_CHECKING:
@@ -109,14 +111,21 @@ class FolderFiles:
 
 
 def review_server(
-    out: Path, *, host: str = "127.0.0.1", port: int = 0, names: Sequence[str] = (), new_address: bool = False
+    out: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    names: Sequence[str] = (),
+    new_address: bool = False,
+    recipe: Recipe | None = None,
 ) -> ReviewServer:
     """A server for the documents in `out`; what it is told to save is in the folder's store before it is confirmed.
 
     Its files follow when it is quiet, and when the server ends; the merged ones are left to `merge_again`. Hold the
     folder's lock while it runs. It has the token of the last server of this folder, and its port where `port` is 0 and
-    that is free, so that open pages find it again; not with `new_address`. Raises InputError where there is no
-    document.
+    that is free, so that open pages find it again; not with `new_address`. recipe: the model and the glossaries for
+    segments that are to be translated again, the default ones where none is given; loaded when somebody asks. Raises
+    InputError where there is no document.
     """
     with extra("serve", "the review server"):
         import uvicorn  # noqa: F401 - which is loaded late
@@ -129,6 +138,7 @@ def review_server(
     def search(_: str, text: str) -> list[dict[str, str]]:
         return _search(out, text)
 
+    alternatives = Alternatives(recipe or Recipe())
     known = Address() if new_address else known_address(out / ADDRESS)
 
     server = ReviewServer(
@@ -139,7 +149,7 @@ def review_server(
         host=host,
         port=port,
         names=names,
-        abilities={"memory": search},
+        abilities={"memory": search, "alternatives": lambda _, source: alternatives.of(source)},
         before=known,
     )
     keep_address(out / ADDRESS, Address(server.token, server.port))

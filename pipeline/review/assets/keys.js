@@ -26,6 +26,7 @@ bind("Space", "approve, or take the approval back, and go on", () => {
 bind("c", "note", () => comment(current));
 bind("p", "give segments with the same French the English that was just written (where the page asks)", spreadEqual);
 bind("d", "show what was changed of the text that the page came with, in every changed segment", toggleComparison);
+bind("a", "reject, and choose among other versions of the model (in the review server)", () => openAlternatives(current));
 bind("m", "merge with the segment below", () => merge(current));
 bind("s", "split", () => openSplit(current));
 bind("r", "back to the version the page came with", () => revert(current));
