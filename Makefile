@@ -1,4 +1,5 @@
 # make run    set up, then translate seeds/ into out/
+# make serve  set up, then answer other programs on http://127.0.0.1:5000/
 # make test   set up with the development tools, then run the tests
 # make lint   ruff, mypy and bandit
 # make browser   what the tests of the pages need beside that: Chromium, a linter, an accessibility checker
@@ -9,10 +10,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python
 
-.PHONY: run test lint format browser clean
+.PHONY: run serve test lint format browser clean
 
 run: $(VENV)/.run
 	$(BIN)/bitexte translate seeds/*.txt --out out
+
+serve: $(VENV)/.run
+	$(BIN)/bitexte serve
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest

@@ -26,6 +26,7 @@ _COMMANDS = {
     "documents": ("pipeline.cli.documents", "documents_command"),
     "corpus": ("pipeline.cli.corpus", "corpus_group"),
     "review": ("pipeline.cli.review", "review_group"),
+    "serve": ("pipeline.cli.serve", "serve_command"),
     "split": ("pipeline.cli.split", "split_command"),
     "check": ("pipeline.cli.check", "check_command"),
     "score": ("pipeline.cli.score", "score_command"),

@@ -8,7 +8,7 @@ import json
 import logging
 import secrets
 import socket
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MOST_BYTES = 16 << 20
 BODY_SECONDS = 30.0
 SEND_SECONDS = 60.0
+DISCARD_SECONDS = 5.0
+_MOST_DISCARDED = 64 << 20
 HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -26,6 +28,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+Refusal = tuple[HTTPStatus, str]
 _LOG = logging.getLogger(__name__)
 
 
@@ -60,26 +63,42 @@ class Hosts:
         return {f"http://{header}"} | ({f"https://{header}"} if self._names else set())
 
 
-class Guard:
-    """Refuses what is not for this server, reads bodies within limits, and strips the token from the path."""
+class Gate:
+    """Refuses what is not for this server, and reads bodies within limits before anything looks at them."""
 
-    def __init__(self, app: ASGIApp, token: str, hosts: Hosts) -> None:
-        self._app, self._token, self._hosts = app, token.encode(), hosts
+    methods_with_body: tuple[str, ...] = ("POST",)
+    most_bytes = MOST_BYTES
+
+    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
+        self._app, self._hosts = app, hosts
+
+    def refusal(self, scope: Scope, headers: dict[bytes, str]) -> Refusal | None:
+        """Why a request is not answered; None where it is."""
+        raise NotImplementedError
+
+    def inner(self, scope: Scope) -> Scope:
+        """What the application sees of a request that is let through."""
+        return scope
+
+    def error_body(self, scope: Scope, reason: str) -> bytes:
+        """An error as JSON."""
+        return json.dumps({"error": reason}).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """An ASGI application."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        answer = _Answer(send)
-        refused = self._refusal(scope)
+        answer = _Answer(send, lambda reason: self.error_body(scope, reason))
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        refused = self.refusal(scope, headers) or self._too_large(headers)
         if refused:
+            await _discard(receive, headers)
             await answer.refuse(*refused)
             return
-        path = scope["path"].split("/", 2)[2]
-        scope = dict(scope, path=f"/{path}", raw_path=None, root_path="")
+        scope = self.inner(scope)
         try:
-            body = await _body(scope, receive)
+            body = await _body(receive, self.most_bytes) if scope["method"] in self.methods_with_body else b""
         except _RefusedError as error:
             await answer.refuse(error.status, str(error))
             return
@@ -91,8 +110,27 @@ class Guard:
             _LOG.debug("a request failed", exc_info=error)
             await answer.refuse(HTTPStatus.INTERNAL_SERVER_ERROR, f"the server failed: {type(error).__name__}")
 
-    def _refusal(self, scope: Scope) -> tuple[HTTPStatus, str] | None:
-        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+    def _too_large(self, headers: dict[bytes, str]) -> Refusal | None:
+        length = headers.get(b"content-length", "0")
+        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > self.most_bytes:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {self.most_bytes >> 20} MiB"
+        return None
+
+
+class Guard(Gate):
+    """The review server's: knows the token, which it strips from the path, and takes JSON alone."""
+
+    def __init__(self, app: ASGIApp, token: str, hosts: Hosts) -> None:
+        super().__init__(app, hosts)
+        self._token = token.encode()
+
+    def inner(self, scope: Scope) -> Scope:
+        """The path without the token."""
+        path = scope["path"].split("/", 2)[2]
+        return dict(scope, path=f"/{path}", raw_path=None, root_path="")
+
+    def refusal(self, scope: Scope, headers: dict[bytes, str]) -> Refusal | None:
+        """Another host, a wrong token, a method that is not answered, another site, no JSON."""
         host = headers.get(b"host", "")
         if not self._hosts.known(host):
             return HTTPStatus.FORBIDDEN, "wrong host"
@@ -108,9 +146,6 @@ class Guard:
             return HTTPStatus.FORBIDDEN, "another site may not save here"
         if headers.get(b"content-type", "").partition(";")[0].strip().lower() != "application/json":
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "only application/json is taken"
-        length = headers.get(b"content-length", "0")
-        if not length.isascii() or not length.isdigit() or len(length) > 12 or int(length) > MOST_BYTES:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {MOST_BYTES >> 20} MiB"
         return None
 
 
@@ -123,8 +158,8 @@ class _RefusedError(Exception):
 class _Answer:
     """Sends an answer with the headers that all have, within a time."""
 
-    def __init__(self, send: Send) -> None:
-        self._send, self._begun = send, False
+    def __init__(self, send: Send, error_body: Callable[[str], bytes]) -> None:
+        self._send, self._error_body, self._begun = send, error_body, False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -138,7 +173,7 @@ class _Answer:
         """An error as JSON, unless an answer has begun; the connection is closed."""
         if self._begun:
             return
-        body = json.dumps({"error": reason}).encode()
+        body = self._error_body(reason)
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         try:
             start = {
@@ -152,10 +187,25 @@ class _Answer:
             pass
 
 
-async def _body(scope: Scope, receive: Receive) -> bytes:
-    if scope["method"] != "POST":
-        return b""
+async def _discard(receive: Receive, headers: dict[bytes, str]) -> None:
+    """Read what a refused request sends, within limits: who is still sending would not hear the answer."""
+    if headers.get(b"content-length", "0") == "0" and b"transfer-encoding" not in headers:
+        return
+    loop = asyncio.get_running_loop()
+    end, size = loop.time() + DISCARD_SECONDS, 0
+    while size < _MOST_DISCARDED:
+        try:
+            message = await asyncio.wait_for(receive(), max(0.0, end - loop.time()))
+        except asyncio.TimeoutError:
+            return
+        size += len(message.get("body", b""))
+        if message["type"] == "http.disconnect" or not message.get("more_body", False):
+            return
+
+
+async def _body(receive: Receive, most: int) -> bytes:
     pieces: list[bytes] = []
+    size = 0
     loop = asyncio.get_running_loop()
     end = loop.time() + BODY_SECONDS
     while True:
@@ -166,8 +216,9 @@ async def _body(scope: Scope, receive: Receive) -> bytes:
         if message["type"] == "http.disconnect":
             raise _RefusedError(HTTPStatus.BAD_REQUEST, "broken off")
         pieces.append(message.get("body", b""))
-        if sum(map(len, pieces)) > MOST_BYTES:
-            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {MOST_BYTES >> 20} MiB")
+        size += len(pieces[-1])
+        if size > most:
+            raise _RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {most >> 20} MiB")
         if not message.get("more_body", False):
             return b"".join(pieces)
 

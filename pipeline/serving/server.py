@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import contextlib
 import ipaddress
-import logging
 import secrets
-import signal
 import socket
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.errors import BitexteError, OptionError, OutputError
+from pipeline.errors import BitexteError, OutputError
 from pipeline.serving.address import NEVER, Address
 from pipeline.serving.desk import Desk, Files
 from pipeline.serving.events import Hub
 from pipeline.serving.guard import Guard, Hosts
 from pipeline.serving.keeper import Keeper
+from pipeline.serving.listening import LOOPBACK, allow_open_files, bound, end_softly, http_server
 from pipeline.serving.store import Store
 
 if TYPE_CHECKING:
     import uvicorn
 
     from pipeline.serving.application import Ability, Download
-
-LOOPBACK = "127.0.0.1"
-_OPEN_FILES = 4096
 
 
 class ReviewServer:
@@ -69,8 +65,8 @@ class ReviewServer:
 
         Raises BitexteError where that fails; what was saved is in the store all the same.
         """
-        _allow_open_files()
-        _end_softly()
+        allow_open_files()
+        end_softly()
         try:
             self._server.run(sockets=[self._socket])
         finally:
@@ -99,67 +95,14 @@ class ReviewServer:
     def _made(
         self, download: Download, kinds: Sequence[str], hosts: Hosts, abilities: Mapping[str, Ability]
     ) -> uvicorn.Server:
-        import uvicorn
-
         from pipeline.serving.application import Application
-        from pipeline.serving.patience import PatientProtocol
 
-        for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "uvicorn.asgi"):
-            logging.getLogger(name).setLevel(
-                logging.CRITICAL
-            )  # the address holds the token; broken requests are no news
         application = Application(self.desk, self.hub, Keeper(self.desk), download, kinds, abilities)
-        config = uvicorn.Config(
-            Guard(application.app(), self.token, hosts),
-            http=type("Protocol", (PatientProtocol,), {"waiting": {}}),
-            ws="none",
-            lifespan="on",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_keep_alive=15,
-            timeout_graceful_shutdown=2,
-            h11_max_incomplete_event_size=16 << 10,
-            proxy_headers=False,
-        )
-        return uvicorn.Server(config)
+        return http_server(Guard(application.app(), self.token, hosts))
 
 
 def _bound_again(host: str, port: int, before: int) -> socket.socket:
     if not port and before:
         with contextlib.suppress(OutputError):  # somebody else has it by now
-            return _bound(host, before)
-    return _bound(host, port)
-
-
-def _bound(host: str, port: int) -> socket.socket:
-    try:
-        family = socket.AF_INET6 if ipaddress.ip_address(host).version == 6 else socket.AF_INET
-    except ValueError:
-        raise OptionError(f"--host {host}: valid are addresses, such as {LOOPBACK} or 0.0.0.0 for all") from None
-    listening = socket.socket(family, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listening.bind((host, port))
-        listening.listen(1024)
-    except OSError as error:
-        listening.close()
-        raise OutputError(f"port {port} of {host} cannot be used: {error.strerror or error}") from error
-    return listening
-
-
-def _end_softly() -> None:
-    """A request to end (SIGTERM) is for uvicorn, which sends it again when it has ended: then files are written."""
-    with contextlib.suppress(ValueError):  # not the main thread, which alone gets signals
-        signal.signal(signal.SIGTERM, lambda *_: None)
-
-
-def _allow_open_files() -> None:
-    """As many open connections as the system allows, up to some thousands."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = _OPEN_FILES if hard == resource.RLIM_INFINITY else min(_OPEN_FILES, hard)
-        if soft < wanted:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            return bound(host, before)
+    return bound(host, port)

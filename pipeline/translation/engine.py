@@ -88,7 +88,7 @@ class Engine:
         such as `suppress_sequences`; with any, a line is taken as one sentence, and nothing is tried twice.
         """
         how = Decoding(beam_size or self.beam_size, hypotheses, attention, plain=not decoding, further=decoding)
-        return list(self._stream(sentences, how))
+        return list(self._stream(sentences, how, _WINDOW_SENTENCES))
 
     def stream(
         self, sentences: Iterable[str], *, hypotheses: int = 1, attention: bool = False
@@ -161,10 +161,13 @@ class Engine:
     def _target_prefix(self) -> list[str]:
         return [self.package.target_prefix] if self.package.target_prefix else []
 
-    def _stream(self, sentences: Iterable[str], how: Decoding) -> Iterator[Translation]:
-        """Keep one window queued on the workers while the one before it is collected."""
+    def _stream(self, sentences: Iterable[str], how: Decoding, first: int = _FIRST_WINDOW) -> Iterator[Translation]:
+        """Keep one window queued on the workers while the one before it is collected.
+
+        first: sentences in the first window; each further one may be twice as long.
+        """
         waiting: _Window | None = None
-        for window in _windows(sentences):
+        for window in _windows(sentences, first):
             queued = self._submit(window, how)
             if waiting is not None:
                 yield from self._collect(waiting, how)
@@ -331,13 +334,13 @@ def available_cores() -> int:
         return os.cpu_count() or 1
 
 
-def _windows(sentences: Iterable[str]) -> Iterator[list[str]]:
+def _windows(sentences: Iterable[str], first: int) -> Iterator[list[str]]:
     """Runs of sentences of bounded number and length; one overlong sentence makes a window of its own.
 
-    The first ones are short, so that the first results come soon.
+    The first ones may be short, so that the first results come soon.
     """
     window: list[str] = []
-    size, most = 0, _FIRST_WINDOW
+    size, most = 0, first
     for sentence in sentences:
         if window and (len(window) >= most or size + len(sentence) > _WINDOW_CHARACTERS):
             yield window

@@ -8,7 +8,7 @@ import threading
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,6 +34,16 @@ _WINDOW, _FIRST_GROUP, _GROUP = 1024, 8, 64
 _GROUPS_AT_ONCE = 3  # repairs go step by step: while one group waits for its last sentence, another fills the cores
 
 _NOT_FOUND = "no notes on segments like approved ones: they need pip install 'bitexte[similar]'"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A segment to be translated. fixed: the spans of it that are carried as they are."""
+
+    source: str
+    glossary: Glossary
+    fixed: tuple[Span, ...] = ()
+
 
 _Missing = tuple[str, Task]  # with its key
 
@@ -163,6 +173,30 @@ class Session:
             self._finish([(key, tasks[index]) for key, index in missing.items()], known, on_progress)
             for key in keys:
                 yield known[key]
+
+    def finish(self, asked: Sequence[Asked], *, links: bool) -> list[Finished]:
+        """The English of segments of any documents, in order, made all at once.
+
+        What people approved counts; nothing is taken from the finished segments of the memory, nor remembered. links:
+        whether the words of both sides are linked.
+        """
+        tasks = [task(plan(one.source, one.glossary.spellings, one.fixed), one.glossary) for one in asked]
+        known = self._approved_of(tasks) if self.memory is not None else {}
+        missing = [one for index, one in enumerate(tasks) if index not in known]
+        beam = self.recipe.beam_size
+        attention = self.package.alignment and (links or any(one.plan.hangs for one in missing))
+        copies = [copy for one in missing for copy in one.copies]
+        translated = self.engine.translate(copies, hypotheses=beam, attention=attention)
+        made = iter(finish(self.engine, missing, translated, beam=beam, links=links))
+        return [known[index] if index in known else next(made) for index in range(len(tasks))]
+
+    def _approved_of(self, tasks: Sequence[Task]) -> dict[int, Finished]:
+        assert self.memory is not None
+        sources = [one.plan.source for one in tasks]
+        matches = [tuple(itertools.chain.from_iterable(one.matches)) for one in tasks]
+        numbers = [str(index) for index in range(len(tasks))]
+        found = self._approved(sources, matches, numbers, self.memory.approved())
+        return {int(number): finished for number, finished in found.items()}
 
     def close(self) -> None:
         """Close the memory, if it was opened."""

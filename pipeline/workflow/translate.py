@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.alignment.codes import place_all
-from pipeline.bitext import Bitext, Document, Flag, Origin, Review, Severity, Unit, fixed_spans, unit_identifier
+from pipeline.bitext import (
+    Bitext,
+    Code,
+    Document,
+    Flag,
+    Origin,
+    Review,
+    Severity,
+    Signature,
+    Span,
+    Unit,
+    fixed_spans,
+    unit_identifier,
+)
 from pipeline.documents.registry import read_source
 from pipeline.formats.reading import Source, decode_document
 from pipeline.glossary.finding.glossary import Glossary
@@ -35,45 +49,73 @@ def translate(
     glossary: what must hold in this document, the session's by default. counts: as for `Session.translate`.
     Where people approved something similar, a note shows it.
     """
-    held = session.glossary if glossary is None else glossary
-    segments = document.segments()
-    units = []
-    code = set(_code(document))
-    prose = [text for index, text in enumerate(segments) if index not in code]
-    if code and on_progress is not None:
-        on_progress(len(code))
-    # After `Kim Jong Un`, a `Kim` alone is the same man.
-    codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
-    fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
-    made = session.translate(prose, on_progress, glossary=held.with_surnames(prose), fixed=fixed, counts=counts)
-    finished = (_copied(text) if index in code else next(made) for index, text in enumerate(segments))
-    for index, (sentence, text, result) in enumerate(zip(document.sentences, segments, finished, strict=True)):
-        units.append(
-            Unit(
-                id=unit_identifier(index),
-                source=text,
-                target=result.target,
-                paragraph=sentence.paragraph,
-                source_span=sentence.span,
-                origin=result.origin,
-                score=result.score,
-                mentions=result.mentions,
-                flags=result.flags,
-                links=result.links,
-                review=Review.APPROVED if result.origin is Origin.HUMAN else Review.NONE,
-                source_codes=codes[index],
-            )
-        )
-    bitext = Bitext(
-        name=document.name,
-        units=tuple(units),
-        metadata=document.metadata,
-        signature=session.signature_with(held),
-        document=document,
-    )
-    checked = run_checks(place_all(bitext))
+    work = Work.of(document, session.glossary if glossary is None else glossary)
+    if work.code and on_progress is not None:
+        on_progress(len(work.code))
+    made = session.translate(work.prose, on_progress, glossary=work.wider, fixed=work.fixed, counts=counts)
+    checked = run_checks(work.bitext(made, session.signature_with(work.glossary)))
     approved = session.approved
     return flag_similar(checked, approved) if approved and can_be_found() else checked
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What translating a segmented document asks for, and how the answers become its bitext.
+
+    prose: the segments to translate, in order; those in `code` (by index) are copied. fixed: by source, the spans of it
+    that are carried as they are. wider: the glossary to use, with the surnames of the people that the document names:
+    after `Kim Jong Un`, a `Kim` alone is the same man.
+    """
+
+    document: Document
+    glossary: Glossary
+    wider: Glossary
+    prose: list[str]
+    code: frozenset[int]
+    codes: Sequence[tuple[Code, ...]]
+    fixed: dict[str, tuple[Span, ...]]
+
+    @classmethod
+    def of(cls, document: Document, glossary: Glossary) -> Work:
+        """The work of a document in which this glossary holds."""
+        segments = document.segments()
+        code = frozenset(_code(document))
+        prose = [text for index, text in enumerate(segments) if index not in code]
+        codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
+        fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
+        return cls(document, glossary, glossary.with_surnames(prose), prose, code, codes, fixed)
+
+    def bitext(self, made: Iterable[Finished], signature: Signature) -> Bitext:
+        """The bitext, formatting placed, not checked yet. made: the finished prose, in order."""
+        answers = iter(made)
+        units = []
+        for index, (sentence, text) in enumerate(zip(self.document.sentences, self.document.segments(), strict=True)):
+            result = _copied(text) if index in self.code else next(answers)
+            units.append(
+                Unit(
+                    id=unit_identifier(index),
+                    source=text,
+                    target=result.target,
+                    paragraph=sentence.paragraph,
+                    source_span=sentence.span,
+                    origin=result.origin,
+                    score=result.score,
+                    mentions=result.mentions,
+                    flags=result.flags,
+                    links=result.links,
+                    review=Review.APPROVED if result.origin is Origin.HUMAN else Review.NONE,
+                    source_codes=self.codes[index],
+                )
+            )
+        return place_all(
+            Bitext(
+                name=self.document.name,
+                units=tuple(units),
+                metadata=self.document.metadata,
+                signature=signature,
+                document=self.document,
+            )
+        )
 
 
 def _code(document: Document) -> Iterator[int]:

@@ -1,0 +1,45 @@
+"""Which languages are asked for, and which one a text is in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.api.problems import ApiError
+from pipeline.text.language import UNKNOWN, Guess
+from pipeline.text.language import detect as guess_language
+
+SOURCE, TARGET = "fr", "en"
+NAMES = {SOURCE: "French", TARGET: "English"}
+AUTO = "auto"
+_SURE_LENGTH = 40  # characters; shorter texts are taken for what all of them together are
+
+
+def code_of(tag: str) -> str:
+    """`fr` for `FR`, `fr-CA`, `fr_FR`. Raises ApiError for a language that is neither French nor English."""
+    code = tag.strip().replace("_", "-").partition("-")[0].lower()
+    if code not in NAMES:
+        raise ApiError(400, f"{tag[:40]} is not supported")
+    return code
+
+
+def detect(texts: Sequence[str]) -> list[Guess]:
+    """The language of each text; what says nothing by itself is as all together, French where they say nothing."""
+    together = guess_language(" ".join(texts)[:100_000])
+    if together.code == UNKNOWN:
+        together = Guess(SOURCE, 0.0)
+    guesses = []
+    for text in texts:
+        guess = guess_language(text) if len(text) > _SURE_LENGTH else together
+        guesses.append(together if guess.code == UNKNOWN else guess)
+    return guesses
+
+
+def needs_translation(source: str, target: str) -> bool:
+    """Whether the pair asks for work; a language into itself stays as it is. Raises ApiError for English to French."""
+    if source == target:
+        return False
+    if (source, target) != (SOURCE, TARGET):
+        raise ApiError(
+            400, f"{NAMES[target]} ({target}) is not available as a target language from {NAMES[source]} ({source})"
+        )
+    return True
