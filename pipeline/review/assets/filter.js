@@ -69,7 +69,7 @@ function readControls() {
   filter.fr = searcher(byId("search-fr"));
   filter.en = searcher(byId("search-en"));
   filter.groups = {};
-  for (const chip of document.querySelectorAll('.chip[aria-pressed="true"]')) {
+  for (const chip of filters.querySelectorAll('.chip[aria-pressed="true"]')) {
     (filter.groups[chip.dataset.group] ??= []).push(chip.dataset.value);
   }
   filter.from = numberIn("score-from");
@@ -170,7 +170,7 @@ byId("tools").addEventListener("click", (event) => {
   applyFilter();
 });
 byId("reset").addEventListener("click", () => {
-  document.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("aria-pressed", "false"));
+  filters.querySelectorAll(".chip").forEach((chip) => chip.setAttribute("aria-pressed", "false"));
   for (const id of ["search-fr", "search-en", ...NUMBER_FIELDS, "document"]) if (byId(id)) byId(id).value = "";
   byId("regex").checked = false;
   applyFilter();

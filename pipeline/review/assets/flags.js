@@ -1,6 +1,7 @@
 // The flags of a row as they stand: those the page came with, or after an edit those of the checks made here.
 
 const cameFlags = (row) => Array.from(row.cell("notes").querySelectorAll(":scope > .flag[data-code]:not(.now, [data-code='comment'])"));
+const filters = byId("filters"); // to look for a chip in the whole page takes milliseconds
 const ICONS = { error: "✖", warning: "▲", note: "ℹ" };
 
 
@@ -67,20 +68,23 @@ function countFlags() {
   for (const [group, found] of Object.entries(counts)) {
     for (const value of found.keys()) if (!chipOf(group, value)) addChip(group, value);
   }
-  for (const chip of document.querySelectorAll('.chip[data-group="severity"], .chip[data-group="flag"]')) {
-    chip.querySelector("b").textContent = (counts[chip.dataset.group].get(chip.dataset.value) ?? 0).toLocaleString("en");
+  for (const chip of chips.values()) {
+    const { group, value } = chip.dataset;
+    if (counts[group]) chip.querySelector("b").textContent = (counts[group].get(value) ?? 0).toLocaleString("en");
   }
   byId("count-stale").textContent = stale.toLocaleString("en");
   chipOf("state", "stale").hidden = stale === 0;
 }
 
-const chipOf = (group, value) => document.querySelector(`.chip[data-group="${group}"][data-value="${CSS.escape(value)}"]`);
+const chips = new Map(Array.from(filters.querySelectorAll(".chip"), (chip) => [`${chip.dataset.group} ${chip.dataset.value}`, chip]));
+const chipOf = (group, value) => chips.get(`${group} ${value}`);
 
 function addChip(group, value) {
   const chip = make("button", { type: "button", className: `chip ${group === "severity" ? value : ""}`, title: data.checks[value] ?? "" }, value, " ", make("b", {}, "0"));
   chip.setAttribute("aria-pressed", "false");
   Object.assign(chip.dataset, { group, value });
-  const others = document.querySelectorAll(`.chip[data-group="${group}"]`);
+  chips.set(`${group} ${value}`, chip);
+  const others = filters.querySelectorAll(`.chip[data-group="${group}"]`);
   if (others.length) others[others.length - 1].after(chip);
-  else document.querySelector(".chips").prepend(chip);
+  else filters.querySelector(".chips").prepend(chip);
 }

@@ -109,7 +109,7 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.querySelector("dialog[open]")) return;
+  if (document.body.lastElementChild.matches("dialog[open]")) return;
   const target = event.target;
   if (target.closest("input, textarea, select, summary") || (target.closest("button, a") && (event.key === " " || event.key === "Enter"))) {
     if (event.key === "Escape" && target.type === "search") {

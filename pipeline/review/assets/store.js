@@ -31,9 +31,10 @@ function keepNow(keys, { step = false } = {}) {
     }
     const record = stamped({ edits: Object.fromEntries(Array.from(recent, (key) => [key, state.edits[key] ?? null])), groups: state.groups });
     unkept = !stored(RECENT, record);
-    if (step || unkept || stamp - lastCopy > 200) { // browsers refuse more than a few a second
-      copied(RECENT, record);
+    if (unkept) copied(RECENT, record);
+    else if (step || stamp - lastCopy > 200) { // browsers refuse more than a few a second
       lastCopy = stamp;
+      setTimeout(() => copied(RECENT, record), 0); // after the step is shown: it takes milliseconds
     }
   }
   clearTimeout(saving);
