@@ -32,6 +32,7 @@ _COMMANDS = {
     "score": ("pipeline.cli.score", "score_command"),
     "words": ("pipeline.cli.align", "words_command"),
     "glossary": ("pipeline.cli.glossary", "glossary_group"),
+    "memory": ("pipeline.cli.memory", "memory_group"),
     "model": ("pipeline.cli.model", "model_group"),
     "train": ("pipeline.cli.train", "train_command"),
 }

@@ -45,6 +45,14 @@ _DEFAULT_OUT = Path("out")
     metavar="NAMES",
     help="What to write, with commas between: document, text, tmx, moses, tsv, jsonl, html, report.  [default: all]",
 )
+@click.option(
+    "--memory",
+    "memories",
+    metavar="FILE|FOLDER",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A translation memory to use first: TMX, TSV, XLIFF, PO, an OmegaT project. May be repeated.",
+)
 @click.option("--no-memory", is_flag=True, help="Neither reuse nor remember finished segments.")
 @click.option("--lines", is_flag=True, help="Take one segment a line and print one line for each; never re-split.")
 @click.option(
@@ -72,6 +80,7 @@ def translate_command(
     no_glossary: bool,
     model: str | None,
     formats: str | None,
+    memories: tuple[Path, ...],
     no_memory: bool,
     lines: bool,
     check: bool,
@@ -112,11 +121,13 @@ def translate_command(
         model=model,
         glossaries=_glossaries(glossaries, no_default_glossary, no_glossary),
         memory=None if no_memory or folder is None else folder / MEMORY,
+        memories=memories,
         threads=threads,
         links=not lines and folder is not None,
     )
     session = Session(recipe)
     session.glossary  # noqa: B018 - a faulty glossary stops the run before anything is read or loaded
+    session.pairs  # noqa: B018 - and so does a memory that cannot be read
     failed = False
     try:
         if lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 # The text inside these is native code (formatting of the original), not language.
+_DATE = re.compile(r"\d{8}T\d{6}Z")
 _ORIGINS = {origin.value: origin for origin in Origin}
 _FAULTS = (ValueError, TypeError, KeyError, AttributeError, IndexError)
 
@@ -56,7 +58,8 @@ class TmxReader:
     where a creationid begins with `MT`) or `unknown`, and a `comment` note for each `<note>`.
 
     name, metadata, signature: from the header, complete once the first unit was read.
-    properties: the `prop`s of the last unit read, the last of each type.
+    properties: the `prop`s of the last unit read, the last of each type. date: when it was last changed, or made, as
+    TMX writes it; empty where nothing says so.
     skipped: what was left out, by reason: units, `no pair` and `empty segment` (of other programs only), and
     `further variants` of a side of which the first was taken.
     """
@@ -71,6 +74,7 @@ class TmxReader:
         self.signature: Signature | None = None
         self.skipped: Counter[str] = Counter()
         self.properties: dict[str, str] = {}
+        self.date = ""
         self._own = False
         self._count = 0
 
@@ -158,6 +162,8 @@ class TmxReader:
         self.properties = {
             prop.get("type", ""): inline_text(prop, entities=True) for prop in tu.iterchildren("{*}prop")
         }
+        dates = [each.get("changedate") or each.get("creationdate") or "" for each in (tu, source, target)]
+        self.date = max(date if _DATE.fullmatch(date) else "" for date in dates)
         if self._own:
             unit = self._own_unit(tu, *segments)
         elif all(text.strip() for text in pair):

@@ -14,12 +14,14 @@ class Recipe:
 
     model: as for `select_package`. glossaries: files whose later entries override earlier ones; None for
     those that come with bitexte, () for none. memory: the SQLite file of finished segments, or None to
-    remember nothing. threads: cores to use, all by default. links: whether to link the words of both sides.
+    remember nothing. memories: files and folders of pairs from elsewhere, the first asked first. threads: cores to use,
+    all by default. links: whether to link the words of both sides.
     """
 
     model: str | None = None
     glossaries: tuple[Path, ...] | None = None
     memory: Path | None = None
+    memories: tuple[Path, ...] = ()
     beam_size: int = BEAM_SIZE
     threads: int | None = None
     links: bool = True

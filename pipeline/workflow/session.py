@@ -19,6 +19,7 @@ from pipeline.glossary.finding.glossary import Glossary, default_paths
 from pipeline.glossary.finding.mentions import Match
 from pipeline.glossary.holding.enforcement import ENFORCEMENT_VERSION, audit
 from pipeline.memory import Approved, Finished, Memory, source_key
+from pipeline.memory.pairs import PairMemory
 from pipeline.review.similar import can_be_found
 from pipeline.segmentation import SPLITTER_VERSION
 from pipeline.translation.catalogue import select_package
@@ -26,7 +27,9 @@ from pipeline.translation.engine import Engine
 from pipeline.translation.package import Package
 from pipeline.translation.selftest import require_sane
 from pipeline.translation.typography import TYPOGRAPHY_VERSION
+from pipeline.workflow.consulting import from_memories
 from pipeline.workflow.finishing import Task, finish, task
+from pipeline.workflow.memories import open_memories
 from pipeline.workflow.recipe import Recipe
 
 # A kill loses at most the groups that were being finished and what the engine had read ahead.
@@ -61,6 +64,8 @@ class Session:
         self._package: Package | None = None
         self._engine: Engine | None = None
         self._memory: Memory | None = None
+        self._pairs: list[PairMemory] | None = None
+        self._said: list[str] = []
         self._digest = ""
         self._glossaries: dict[Path | None, Glossary] = {}
 
@@ -104,6 +109,15 @@ class Session:
             return self._memory
 
     @property
+    def pairs(self) -> list[PairMemory]:
+        """The open memories from elsewhere. Raises InputError, FormatError, OutputError."""
+        with self._loading:
+            if self._pairs is None:
+                folder = None if self.recipe.memory is None else self.recipe.memory.parent
+                self._pairs = open_memories(self.recipe.memories, folder, self._said) if self.recipe.memories else []
+            return self._pairs
+
+    @property
     def approved(self) -> dict[str, str]:
         """What people approved so far: English by French, ordered."""
         return {} if self.memory is None else {pair.source: pair.target for pair in self.memory.approved().values()}
@@ -127,6 +141,7 @@ class Session:
                 ("glossary", glossary.digest() if len(glossary) else "none"),
                 ("decoding", Engine.options_for(self.recipe.beam_size)),
                 ("ctranslate2", version("ctranslate2")),
+                *((f"memory{place or ''}", pairs.digest()) for place, pairs in enumerate(self.pairs)),
             )
         )
 
@@ -134,9 +149,9 @@ class Session:
     def warnings(self) -> list[str]:
         """What the user should hear about the session itself, such as a damaged memory."""
         if self.memory is None:
-            return []
+            return list(self._said)
         similar = [_NOT_FOUND] if self.approved and not can_be_found() else []
-        return [*self.memory.warnings, *similar]
+        return [*self._said, *self.memory.warnings, *similar]
 
     def translate(
         self,
@@ -164,6 +179,10 @@ class Session:
                 _key(basis, source, found, fixed.get(source, ())) for source, found in zip(window, matches, strict=True)
             ]
             known = self.memory.find(list(dict.fromkeys(keys))) if self.memory is not None else {}
+            taken, notes = from_memories(self.pairs, window, keys, glossary) if self.pairs else ({}, {})
+            for source, mentioned, key in zip(window, matches, keys, strict=True):
+                if key in taken:
+                    known[key] = self._held(source, mentioned, taken[key])
             known |= self._approved(window, matches, keys, approved)
             if counts is not None:
                 counts["reused"] += sum(key in known for key in keys)
@@ -172,7 +191,9 @@ class Session:
                 on_progress(len(window) - len(missing))
             self._finish([(key, tasks[index]) for key, index in missing.items()], known, on_progress)
             for key in keys:
-                yield known[key]
+                segment, note = known[key], notes.get(key)
+                shown = note is not None and segment.origin is Origin.MACHINE
+                yield replace(segment, flags=(*segment.flags, note)) if shown and note else segment
 
     def finish(self, asked: Sequence[Asked], *, links: bool) -> list[Finished]:
         """The English of segments of any documents, in order, made all at once.
@@ -203,6 +224,8 @@ class Session:
         with self._loading:
             if self._memory is not None:
                 self._memory.close()
+            for memory in self._pairs or ():
+                memory.close()
 
     def _approved(
         self,
@@ -220,6 +243,12 @@ class Session:
                 made = Finished(pair.target, None, mentions, flags, Origin.HUMAN)
                 found[key] = _linked(source, made) if self.recipe.links else made
         return found
+
+    def _held(self, source: str, mentioned: tuple[Match, ...], segment: Finished) -> Finished:
+        """What a memory has, held against the glossary but not changed."""
+        mentions, flags = self._audited(source, mentioned, segment.target)
+        made = replace(segment, mentions=mentions, flags=(*segment.flags, *flags))
+        return _linked(source, made) if self.recipe.links else made
 
     def _audited(
         self, source: str, matches: tuple[Match, ...], target: str
@@ -275,7 +304,11 @@ class Session:
 
     @property
     def _basis(self) -> str:
-        parts = {name: value for name, value in self.signature.fields if name not in ("splitter", "glossary")}
+        parts = {
+            name: value
+            for name, value in self.signature.fields
+            if name not in ("splitter", "glossary") and not name.startswith("memory")
+        }
         return "|".join(f"{name}:{value}" for name, value in (*parts.items(), ("links", str(self.recipe.links))))
 
     @property
