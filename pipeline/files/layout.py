@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from pathlib import Path, PurePosixPath
 
 STATE = Path(".bitexte")
 """What bitexte keeps for itself in an output folder."""
@@ -34,6 +35,25 @@ def result_path(out: Path, name: str) -> Path:
 def result_paths(out: Path) -> list[Path]:
     """Those of all documents in an output folder, ordered by path: folders that hold a file of their own name."""
     return sorted(path for path in out.glob("*/*.jsonl") if path.stem == path.parent.name)
+
+
+def document_names(out: Path) -> list[str]:
+    """The documents of an output folder and of the folders below it, ordered by name.
+
+    A name is the place of the document's folder below `out`, with slashes: `letters/2019/april`.
+    """
+    found = []
+    for place, folders, files in os.walk(out):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        here = Path(place)
+        if here != out and f"{here.name}.jsonl" in files:
+            found.append(here.relative_to(out).as_posix())
+    return sorted(found)
+
+
+def document_path(out: Path, name: str) -> Path:
+    """As `result_path`, for a document that may stand in a folder below."""
+    return out / name / f"{PurePosixPath(name).name}.jsonl"
 
 
 def report_path(folder: Path, name: str) -> Path:

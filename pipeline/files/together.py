@@ -13,7 +13,8 @@ from pipeline.errors import OutputError
 from pipeline.files.locking import locked_folder
 from pipeline.files.writing import output_error
 
-_GROWING, _WHOLE = ".new-", ".whole-"
+GROWING, WHOLE = ".new-", ".whole-"
+"""What the hidden folders of files that are being written, or are to be moved, begin with."""
 
 
 @contextmanager
@@ -27,12 +28,12 @@ def together(folder: Path) -> Iterator[Path]:
     try:
         with locked_folder(folder):
             _settle(folder)
-            growing = folder / f"{_GROWING}{secrets.token_hex(6)}"
+            growing = folder / f"{GROWING}{secrets.token_hex(6)}"
             growing.mkdir()
             try:
                 yield growing
                 _refuse_folders(growing, folder)
-                whole = growing.with_name(growing.name.replace(_GROWING, _WHOLE, 1))
+                whole = growing.with_name(growing.name.replace(GROWING, WHOLE, 1))
                 growing.rename(whole)
             except BaseException as error:
                 shutil.rmtree(growing, ignore_errors=True)
@@ -59,7 +60,7 @@ def settle(folder: Path) -> None:
 
 
 def _left_behind(folder: Path) -> list[Path]:
-    return sorted([*folder.glob(f"{_GROWING}*"), *folder.glob(f"{_WHOLE}*")])
+    return sorted([*folder.glob(f"{GROWING}*"), *folder.glob(f"{WHOLE}*")])
 
 
 def _settle(folder: Path) -> None:
@@ -67,7 +68,7 @@ def _settle(folder: Path) -> None:
     for left in _left_behind(folder):
         if left.is_symlink() or not left.is_dir():
             continue  # none of ours
-        if left.name.startswith(_WHOLE):
+        if left.name.startswith(WHOLE):
             _move(left, folder)
         else:
             shutil.rmtree(left, ignore_errors=True)

@@ -49,7 +49,7 @@ class Application:
 
     def app(self) -> Starlette:
         """The ASGI application; the first part of the path, the token, is not its business."""
-        document = "/d/{name}"
+        document = "/d/{name:path}"
         routes = [
             Route("/", self._index),
             Route("/dashboard", self._dashboard),

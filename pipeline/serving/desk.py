@@ -100,17 +100,20 @@ class Desk:
             known = replace(known, written=attempt.revision, content=content)
         if known is not None and known.content == content:
             if name not in self._open:
-                base = self._files.load(self._store.base(name))
+                base = self._base(name)
                 self._open[name] = _Open(Sheet(base), self._files.read(name))
             return False
         bitext = self._files.read(name)
         pending = [] if known is None else self._store.rows(name, known.written)
-        old = None if known is None else Sheet(self._files.load(self._store.base(name)))
+        old = None if known is None else Sheet(self._base(name))
         self._store.rebase(name, self._files.dump(bitext), content)
         self._open[name] = _Open(Sheet(bitext), bitext)
         if old is not None and pending:
             Saver(self._store, self._open[name].sheet, name, _now()).carry(old, pending)
         return True
+
+    def _base(self, name: str) -> Bitext:
+        return replace(self._files.load(self._store.base(name)), name=name)
 
     # -- reading --------------------------------------------------------------------------------------
 

@@ -163,13 +163,13 @@ class Merger:
         self._names: list[str] = []
         self._pieces: list[Path] = []
 
-    def add(self, bitext: Bitext) -> None:
-        """Put a document aside for the merged files."""
+    def add(self, bitext: Bitext, name: str = "") -> None:
+        """Put a document aside for the merged files. name: its place below the folder, where that is another one."""
         if self._formats:
             path = self._spool / f"{len(self._pieces):06d}.jsonl"
             DOCUMENT_WRITERS["jsonl"].write([bitext], (path,))
             self._pieces.append(path)
-            self._names.append(bitext.name)
+            self._names.append(name or bitext.name)
 
     def write(self) -> list[Path]:
         """Write the merged files, where more than one document was added; returns them."""

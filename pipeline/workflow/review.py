@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.bitext import Bitext, Severity, Unit
 from pipeline.errors import InputError, OptionError
-from pipeline.files.layout import MEMORY, merged_formats, result_path
+from pipeline.files.layout import MEMORY, document_path, merged_formats
 from pipeline.files.writing import atomic_text
+from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
 from pipeline.review.exchange import EXPORT_WRITERS, read_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
-from pipeline.text.file_names import is_file_name
-from pipeline.workflow.artefacts import Merger, merged_names, write_again
+from pipeline.workflow.artefacts import Merger, merged_names
 from pipeline.workflow.serving import FolderFiles, reviewing
 
 EXPORTS = tuple(EXPORT_WRITERS)
@@ -42,10 +42,10 @@ class Reviewed:
 
 
 def open_documents(out: Path) -> Iterator[Bitext]:
-    """The documents of an output folder, ordered by name, each from its JSON Lines file.
+    """The documents of an output folder and of those below it, ordered by name, each from its JSON Lines file.
 
-    A document is called after its folder, whatever the file says: so it is written where it was found, and no two
-    have one name. Raises InputError where there is none.
+    A document is called after its folder's place, whatever the file says: so it is written where it was found, and no
+    two have one name. Raises InputError where there is none.
     """
     files = FolderFiles(out)
     for name in files.present():
@@ -73,18 +73,36 @@ def _matched(patch: Patch, path: Path, out: Path) -> tuple[list[DocumentPatch], 
     """The parts of a patch for the documents that are there, and what to say of the others."""
     known: dict[str, DocumentPatch] = {}
     strangers = []
+    names = FolderFiles(out).names()
     for document in patch.documents:
         if not document.name:
             for found in _scattered(document, out):
                 before = known.get(found.name, DocumentPatch(found.name))
                 known[found.name] = replace(before, edits=before.edits + found.edits)
-        elif is_file_name(document.name) and result_path(out, document.name).is_file():
-            known[document.name] = document
+        elif len(places := _places(document, names, out)) == 1:
+            known[places[0]] = replace(document, name=places[0])
         else:
-            strangers.append(f"document {document.name!r} is not in {out} ({result_path(out, document.name)})")
+            where = f"{len(places)} times: {', '.join(places)}" if places else str(document_path(out, document.name))
+            strangers.append(f"document {document.name!r} is {'' if places else 'not '}in {out} ({where})")
     if not known:
         raise InputError(f"{path}: {'; '.join(strangers) or f'no document in {out} has its French'}")
     return list(known.values()), [Reviewed("", 0, (), (f"{path}: {line}",), None, ()) for line in strangers]
+
+
+def _places(document: DocumentPatch, names: Sequence[str], out: Path) -> list[str]:
+    """Which documents a part of a patch may be for: that of its name, else those in folders below that are called so.
+
+    Of several, those that have all its French.
+    """
+    if document.name in names:
+        return [document.name]
+    called = [name for name in names if PurePosixPath(name).name == document.name]
+    if len(called) < 2:
+        return called
+    wanted = {edit.hash for edit in document.edits}.union(*(group.hashes for group in document.groups))
+    files = FolderFiles(out)
+    theirs = {name: {segment_hash(unit.source) for unit in files.read(name).units} for name in called}
+    return [name for name in called if wanted <= theirs[name]] or called
 
 
 def _scattered(edits: DocumentPatch, out: Path) -> Iterator[DocumentPatch]:
@@ -108,7 +126,7 @@ def export_review(out: Path, kind: str) -> list[Path]:
     written = []
     with reviewing(out, "bitexte review export"):
         for bitext in open_documents(out):
-            path = out / bitext.name / f"{bitext.name}.{kind}"
+            path = document_path(out, bitext.name).with_name(f"{PurePosixPath(bitext.name).name}.{kind}")
             EXPORT_WRITERS[kind].write([bitext], (path,))
             written.append(path)
     return written
@@ -120,10 +138,10 @@ def _apply(patch: DocumentPatch, out: Path, memory: Memory) -> Reviewed:
     checked = run_checks(applied.bitext)
     memory.withdraw(_pairs(patch.name, applied.withdrawn))
     memory.approve(_pairs(patch.name, applied.approved_units()))
-    files = write_again(checked, out)
+    files = FolderFiles(out).written(checked)
     rejected = None
     if applied.conflicts:
-        rejected = out / patch.name / f"{patch.name}.rejected.json"
+        rejected = document_path(out, patch.name).with_name(f"{PurePosixPath(patch.name).name}.rejected.json")
         with atomic_text(rejected) as stream:
             stream.write(Patch((applied.rejected,)).to_json())
     errors = tuple(new_errors(before, checked))
@@ -146,13 +164,14 @@ def new_errors(before: Bitext, after: Bitext) -> Iterator[str]:
 def merge_again(out: Path) -> None:
     """Write the merged files of a folder anew from its documents, where there are any."""
     present = merged_formats(out)
-    names = [name for name in merged_names(out) if is_file_name(name) and result_path(out, name).is_file()]
+    there = set(FolderFiles(out).names())
+    names = [name for name in merged_names(out) if name in there]
     if not present or not names:
         return
     merger = Merger(out, present)
     try:
         for name in names:
-            merger.add(FolderFiles(out).read(name))
+            merger.add(read_jsonl(document_path(out, name)), name)
         merger.write()
     finally:
         merger.discard()

@@ -87,7 +87,7 @@ def translate_files(
                 )
                 names.keep(found.folder, name)
                 if len(sources) > 1:
-                    merger.add(bitext)
+                    merger.add(bitext, (found.folder / name).as_posix())
                 yield Outcome(source, bitext, tuple(files), warnings, None, seconds, reused)
             except ModelError:
                 raise

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from pipeline.bitext import Bitext
 from pipeline.errors import FormatError, InputError, OptionError
 from pipeline.files.extras import extra
-from pipeline.files.layout import MEMORY, REVIEW_STORE, result_path, result_paths
+from pipeline.files.layout import MEMORY, REVIEW_STORE, document_names, document_path
 from pipeline.files.locking import FolderInUseError
+from pipeline.files.together import GROWING, WHOLE
 from pipeline.files.together import settle as settle_files
 from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
@@ -45,22 +47,28 @@ KINDS = tuple(_WRITERS)
 
 
 class FolderFiles:
-    """The documents of an output folder, each under its folder's name; changes that a kill cut short are made good."""
+    """The documents of an output folder and of the folders below it, each under its place there.
+
+    Changes that a kill cut short are made good.
+    """
 
     def __init__(self, out: Path) -> None:
         self._out = out
 
     def names(self) -> list[str]:
         """The documents, ordered by name: folders that hold a file of their own name."""
-        for folder in self._out.glob("*"):
-            settle_files(folder)
-        return [path.stem for path in result_paths(self._out)]
+        for place, folders, _ in os.walk(self._out):
+            if any(each.startswith((GROWING, WHOLE)) for each in folders):
+                settle_files(Path(place))
+            folders[:] = [each for each in folders if not each.startswith(".")]
+        return document_names(self._out)
 
     def present(self) -> list[str]:
         """As `names`. Raises InputError where there is none."""
         names = self.names()
         if not names:
-            raise InputError(f"{self._out}: no document here (no <name>/<name>.jsonl; `bitexte translate` writes them)")
+            missing = "no <name>/<name>.jsonl, nor below; `bitexte translate` writes them"
+            raise InputError(f"{self._out}: no document here ({missing})")
         return names
 
     def content(self, name: str) -> str:
@@ -73,13 +81,13 @@ class FolderFiles:
             raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
 
     def read(self, name: str) -> Bitext:
-        """The document, under the name of its folder. Raises InputError, FormatError."""
+        """The document, under the name of its place. Raises InputError, FormatError."""
         settle_files(self._path(name).parent)
         return replace(read_jsonl(self._path(name)), name=name)
 
     def dump(self, bitext: Bitext) -> bytes:
-        """A document as JSON Lines."""
-        return _written(bitext, "jsonl")
+        """A document as JSON Lines, as its own folder has it."""
+        return _written(_in_its_folder(bitext), "jsonl")
 
     def load(self, data: bytes) -> Bitext:
         """The document in JSON Lines."""
@@ -104,10 +112,14 @@ class FolderFiles:
 
     def write(self, bitext: Bitext) -> None:
         """Write all files that the document has, together. Raises OutputError."""
-        write_again(bitext, self._out)
+        self.written(bitext)
+
+    def written(self, bitext: Bitext) -> list[Path]:
+        """As `write`; the files."""
+        return write_again(_in_its_folder(bitext), (self._out / bitext.name).parent)
 
     def _path(self, name: str) -> Path:
-        return result_path(self._out, name)
+        return document_path(self._out, name)
 
 
 def review_server(
@@ -208,7 +220,8 @@ def download(bitext: Bitext, kind: str) -> tuple[str, bytes]:
     """A document as a file of one of `KINDS`: its name and its bytes. Raises OptionError, BitexteError."""
     if kind not in _WRITERS:
         raise OptionError(f"{kind}: valid are {', '.join(KINDS)}")
-    return f"{bitext.name}{_WRITERS[kind].suffixes[0]}", _written(bitext, kind)
+    own = _in_its_folder(bitext)
+    return f"{own.name}{_WRITERS[kind].suffixes[0]}", _written(own, kind)
 
 
 def _written(bitext: Bitext, kind: str) -> bytes:
@@ -216,6 +229,11 @@ def _written(bitext: Bitext, kind: str) -> bytes:
         path = Path(folder) / "document"
         _WRITERS[kind].write([bitext], (path,))
         return path.read_bytes()
+
+
+def _in_its_folder(bitext: Bitext) -> Bitext:
+    """A document under the name that it has in its own folder."""
+    return replace(bitext, name=PurePosixPath(bitext.name).name)
 
 
 def _digest(data: bytes) -> str:
