@@ -145,6 +145,34 @@ def suggest_command(
         click.echo(f"{output}: {len(entries)} entries to edit", err=True)
 
 
+@glossary_group.command("extract")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
+@click.option(
+    "--minimum", type=click.IntRange(min=2), default=3, show_default=True, help="How often a term must stand."
+)
+@click.option("--most", type=click.IntRange(min=1), default=500, show_default=True, help="Terms to draft.")
+@click.option(
+    "--output", type=_PATH, help="The draft to write (.tsv, .csv, .xlsx, .tbx).  [default: TSV on standard output]"
+)
+def extract_command(files: tuple[Path, ...], minimum: int, most: int, output: Path | None) -> None:
+    """Draft a glossary of the terms in aligned texts: a memory, a corpus, results of bitexte.
+
+    A term stands often and is rendered alike; its counts, its other renderings and an example are in the notes. Edit
+    the draft before you use it. FILE is what `corpus build` reads, but for texts that have to be aligned.
+    """
+    from pipeline.glossary.entries.files import write_glossary
+    from pipeline.glossary.entries.separated import tsv_text
+    from pipeline.workflow.glossary import extract_glossary
+
+    with Bar(label="pairs") as bar:
+        entries = extract_glossary(files, minimum=minimum, most=most, on_progress=bar.reach)
+    if output is None:
+        standard_output().write(tsv_text(entries))
+    else:
+        write_glossary(entries, output)
+        click.echo(f"{output}: {len(entries)} entries to edit", err=True)
+
+
 @glossary_group.command("audit")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=_PATH)
 def audit_command(files: tuple[Path, ...]) -> None:

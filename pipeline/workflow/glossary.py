@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.bitext import Unit
 from pipeline.documents.registry import read_source
 from pipeline.formats.bitext_reading import read_bitexts
 from pipeline.glossary.entries.entry import Entry
@@ -42,6 +43,25 @@ def audit_files(paths: Iterable[Path]) -> list[Audited]:
                     entry.steps[step] += count
                 entry.missed += [f"{bitext.name}:{identifier}" for identifier in row.missed]
     return sorted(entries.values(), key=lambda entry: (-entry.mentions, entry.term))
+
+
+def extract_glossary(
+    paths: Sequence[Path], *, minimum: int = 3, most: int = 500, on_progress: Callable[[int], None] | None = None
+) -> list[Entry]:
+    """Entries to edit, for the likeliest terms of aligned texts, best first; see `extract`.
+
+    paths: what `corpus build` reads. Raises InputError or FormatError.
+    """
+    from pipeline.corpus.sources import find_sources, read_all
+    from pipeline.glossary.naming.terms import draft as draft_terms
+    from pipeline.glossary.naming.terms import extract
+
+    sources = find_sources(paths)
+
+    def read() -> Iterator[Unit]:
+        return (entry.unit for entry in read_all(sources, on_progress))
+
+    return draft_terms(extract(read, minimum=minimum, most=most))
 
 
 def draft_glossary(
