@@ -49,7 +49,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="a translation package with a supervised head")
     arguments = parser.parse_args()
     pairs = [
-        (left.split(), right.split())
+        (left.split(" "), right.split(" "))
         for left, right in zip(read_lines(arguments.source), read_lines(arguments.target), strict=True)
     ]
     gold = read_gold(arguments.links)

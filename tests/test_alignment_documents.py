@@ -77,8 +77,12 @@ A dog barked twice at three in the morning. Later the baker lit his oven and whi
     assert alignment_doubts(align_documents(document("a", FRENCH, "fr"), document("b", ENGLISH, "en"))) == []
 
 
-@pytest.mark.parametrize(("answered", "english"), [(0, "Brill."), (1, "Wunk.")])
+@pytest.mark.parametrize(("answered", "english"), [(0, "Brill"), (1, "Wunk")])
 def test_what_a_glossary_wants_is_evidence(answered: int, english: str) -> None:
-    wanted = {"Zorglub.": ["Brill"], "Plixou.": ["Wunk"]}
-    beads = align_sentences(["Zorglub.", "Plixou."], [english], renderings=lambda sentence: wanted[sentence])
+    rest = "badoula gozelin trimoule farnaque, bidouze glapote mornifle ratapon, chabrot nigousse palefric tourniole"
+    wanted = {f"Zorglub {rest}.": ["Brill"], f"Plixou {rest}.": ["Wunk"]}
+    target = [
+        f"{english} grems holdered over fidd, larkle mumbers trod wexing, dorrin hap toller vimp ashly, gorrem snell."
+    ]
+    beads = align_sentences([*wanted], target, renderings=lambda sentence: wanted[sentence])
     assert [bead.source_start for bead in beads if bead.shape == "1-1"] == [answered]

@@ -13,7 +13,7 @@ def scores_for(n: int, m: int, rng: np.random.Generator) -> dict[tuple[int, int]
 
 
 def gaps_for(n: int, m: int) -> Gaps:
-    return Gaps(-1.0, -0.2, np.zeros(n), np.zeros(m))
+    return Gaps(-1.0, -0.2, np.zeros(n), np.zeros(m), -0.7)
 
 
 def all_paths(n, m, scores, gaps, i=0, j=0, state="bead"):
@@ -30,6 +30,7 @@ def all_paths(n, m, scores, gaps, i=0, j=0, state="bead"):
             yield rest + cost, ((i, j, 1, 0), *steps)
     if j < m:
         cost = gaps.extending if state == "target" else gaps.opening
+        cost += gaps.facing if state == "source" else 0.0
         for rest, steps in all_paths(n, m, scores, gaps, i, j + 1, "target"):
             yield rest + cost, ((i, j, 0, 1), *steps)
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from pipeline.alignment.lexicon import learn, translations
+from pipeline.alignment.lexicon import learn, learnt_renderings, stem_table
 
 PAIRS = [
     (["le", "chat", "noir"], ["the", "black", "cat"]),
@@ -11,8 +11,9 @@ PAIRS = [
 
 
 def test_words_find_their_renderings() -> None:
-    table = translations(PAIRS, least=0.3)
-    assert {word: table[word][0] for word in ("chat", "chien", "noir", "blanc")} == {
+    found = learnt_renderings(PAIRS, least=0.3)
+    best = {word: max((value, other) for (one, other), value in found.items() if one == word)[1] for word, _ in found}
+    assert {word: best[word] for word in ("chat", "chien", "noir", "blanc")} == {
         "chat": "cat",
         "chien": "dog",
         "noir": "black",
@@ -21,8 +22,12 @@ def test_words_find_their_renderings() -> None:
 
 
 def test_what_met_once_is_not_learnt() -> None:
-    assert translations([(["chat"], ["cat"])]) == {}
-    assert translations([]) == {}
+    assert learnt_renderings([(["chat"], ["cat"])]) == {}
+    assert learnt_renderings([]) == {}
+
+
+def test_the_stems_know_words_of_books() -> None:
+    assert ("soupir", "sigh") in stem_table()
 
 
 def test_probabilities_of_a_word_sum_to_one() -> None:

@@ -45,15 +45,26 @@ def test_shapes(source: list[str], target: list[str], expected: list[str]) -> No
     assert shapes(source, target) == expected
 
 
-def test_our_translation_decides_where_the_surface_says_nothing() -> None:
-    french = ["un deux", "trois quatre", "cinq six", "sept huit"]
-    english = ["red blue paint", "cold winter night", "old wooden bridge"]
-    rendered = ["red blue paint", "slow green boat", "cold winter night", "old wooden bridge"]
-    assert shapes(french, english, translate=lambda texts: rendered) == ["1-1", "1-0", "1-1", "1-1"]
+def test_half_a_sentence_that_moved_joins_its_neighbours() -> None:
+    french = [
+        "Le capitaine regarda la mer.",
+        "Après six mois passés dans le désert, chargé de précieuses collections, il arriva à New York en mars.",
+        "Personne ne l'attendait sur le quai.",
+    ]
+    english = [
+        "The captain looked at the sea, after six months spent in the desert.",
+        "Laden with precious collections, he arrived in New York in March.",
+        "Nobody was waiting for him on the quay.",
+    ]
+    found = align_sentences(french, english)
+    assert found[0].shape == "2-2" or found[0].confidence < 0.9
+    assert (found[-1].source_start, found[-1].target_start) == (2, 2)
 
 
-def test_a_useless_translation_does_no_harm() -> None:
-    assert shapes(FRENCH, ENGLISH, translate=lambda texts: ["zzz"] * len(texts)) == ["1-1"] * 5
+def test_other_languages_are_aligned_by_looks_lengths_and_what_they_teach() -> None:
+    german = ["Der Hauptmann sah Paris.", "Es kostete 12 500 Franken und 40 Rappen.", "Niemand kam nach Zermatt."]
+    french = ["Le capitaine vit Paris.", "Cela coûta 12'500 francs et 40 centimes.", "Personne ne vint à Zermatt."]
+    assert shapes(german, french, languages=("de", "fr")) == ["1-1"] * 3
 
 
 def test_a_long_insertion_stays_an_insertion() -> None:

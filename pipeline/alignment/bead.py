@@ -26,7 +26,12 @@ class Bead(NamedTuple):
     @property
     def shape(self) -> str:
         """How many sentences stand on either side, such as `1-2`."""
-        return f"{self.source_end - self.source_start}-{self.target_end - self.target_start}"
+        return "{}-{}".format(*self.sizes)
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many sentences stand on either side."""
+        return self.source_end - self.source_start, self.target_end - self.target_start
 
 
 _LINE = re.compile(r"\[([\d,\s]*)\]:\[([\d,\s]*)\](?::(-?[\d.eE+-]+))?\s*")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.alignment.bead import Bead
 from pipeline.alignment.codes import matched
-from pipeline.alignment.sentences import Renderings, Translate, align_sentences
+from pipeline.alignment.knowledge import Renderings
+from pipeline.alignment.sentences import align_sentences
 from pipeline.bitext import (
     Bitext,
     Code,
@@ -31,14 +32,13 @@ from pipeline.text.language import UNKNOWN, detect
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
 
-ALIGNER_VERSION = "3"
+ALIGNER_VERSION = "4"
 """Changes whenever the same texts may align otherwise; part of signatures."""
 
 _DOUBTFUL = 0.7  # beads below this confidence are flagged
 _FIRM = 0.6  # confidence of a language guess that is acted on
 _LOPSIDED = 10
 _LEAST_ANSWERED, _FEWEST_CHARACTERS = 0.3, 300
-_ALIGNMENT_BEAM = 1  # a wider beam translates better but aligns no better
 
 
 def align_documents(
@@ -54,23 +54,21 @@ def align_documents(
 ) -> Bitext:
     """The bitext of two documents that have been split into sentences; every sentence stands in one unit.
 
-    engine: translates the French side, as evidence only; its words never enter the bitext. Without it,
-    and where the source is not French, the texts are aligned by what they show themselves. links:
-    whether to add word links. renderings: the English that a glossary wants in a French sentence, as
-    evidence too. checked: whether the caller has asked `alignment_problems` already. Units carry their
-    bead, its confidence as `score`, both spans, and a flag where the confidence is low or nothing
+    engine: reads word links. Sentences are aligned without it, by what the texts show and, where they look French and
+    English, by tables of words: its translation of a book costs ten times the time and aligns it no better. links:
+    whether to add word links. renderings: the English that a glossary wants in a French sentence, as evidence too.
+    checked: whether the caller has asked `alignment_problems` already. Units carry their bead, its confidence as
+    `score`, both spans, and a flag where the confidence is low or nothing
     answers. Raises InputError where `alignment_problems` names an error.
     """
     if not checked:
         errors, _ = alignment_problems(french, english)
         if errors:
             raise InputError(errors[0])
-    translate = None if engine is None or not _is_french(french) else _translator(engine)
     beads = align_sentences(
         french.segments(),
         english.segments(),
-        translate,
-        languages=(french.language, english.language),
+        languages=_languages(french, english),
         renderings=renderings,
         paragraphs=(_paragraphs(french), _paragraphs(english)),
     )
@@ -134,16 +132,11 @@ def alignment_doubts(bitext: Bitext) -> list[str]:
     return []
 
 
-def _is_french(document: Document) -> bool:
-    guess = detect(document.text)
-    return document.language == "fr" and (guess.code in ("fr", UNKNOWN) or guess.confidence < _FIRM)
-
-
-def _translator(engine: Engine) -> Translate:
-    def translate(sentences: Sequence[str]) -> list[str]:
-        return [found.best.text for found in engine.translate(sentences, beam_size=_ALIGNMENT_BEAM)]
-
-    return translate
+def _languages(french: Document, english: Document) -> tuple[str, str]:
+    """The languages of two documents: what they surely look like, else what they are said to be in."""
+    guesses = [(detect(document.text), document.language) for document in (french, english)]
+    found = [guess.code if guess.code != UNKNOWN and guess.confidence >= _FIRM else said for guess, said in guesses]
+    return found[0], found[1]
 
 
 def _units(french: Document, english: Document, beads: Sequence[Bead]) -> list[Unit]:

@@ -26,7 +26,17 @@ _MOST_CELLS = 12_000_000  # word pairs of sentence pairs looked at; further sent
 @lru_cache(maxsize=1)
 def translation_table() -> dict[tuple[str, str], tuple[float, float]]:
     """t(English | French) and t(French | English) by folded words; made by `benchmarks/lexicon.py`."""
-    packed = Path(__file__).with_name("lexicon.tsv.gz").read_bytes()
+    return _read("lexicon.tsv.gz")
+
+
+@lru_cache(maxsize=1)
+def stem_table() -> dict[tuple[str, str], tuple[float, float]]:
+    """The same by the stems of words: rougher, and with far more of the words of books."""
+    return _read("stems.tsv.gz")
+
+
+def _read(name: str) -> dict[tuple[str, str], tuple[float, float]]:
+    packed = Path(__file__).with_name(name).read_bytes()
     table = {}
     for line in gzip.decompress(packed).decode("utf-8").split("\n"):
         if line:
@@ -98,13 +108,13 @@ def learn(
     return Table(keys, probabilities, counts, targets)
 
 
-def translations(
+def learnt_renderings(
     pairs: Sequence[tuple[Sequence[str], Sequence[str]]], *, least: float = 0.12, seen: int = 2
-) -> dict[str, tuple[str, ...]]:
-    """The likely renderings of each source word, best first, from sentence pairs of words.
+) -> dict[tuple[str, str], float]:
+    """The likely renderings in sentence pairs of words: of each pair the mean of both directions' probabilities.
 
-    A rendering has a product of both directions' probabilities of at least the square of `least`, and
-    has met its word in `seen` sentence pairs or more, so that no pair is its own only evidence.
+    The mean is geometric. It is at least `least`, and the two words have met in `seen` sentence pairs or more, so
+    that no pair is its own only evidence.
     """
     left_ids: dict[str, int] = {}
     right_ids: dict[str, int] = {}
@@ -121,10 +131,10 @@ def translations(
     there = learn(numbered, len(left_ids), len(right_ids))
     back = learn([(right, left) for left, right in numbered], len(right_ids), len(left_ids))
     left, right = there.keys // there.targets, there.keys % there.targets
-    both = there.probabilities * back.look_up(right * back.targets + left)
-    good = (both >= least**2) & (there.counts >= seen)
+    both = np.sqrt(there.probabilities * back.look_up(right * back.targets + left))
+    good = (both >= least) & (there.counts >= seen)
     lefts, rights = list(left_ids), list(right_ids)
-    found: dict[str, list[tuple[float, str]]] = {}
-    for source, target, value in zip(left[good].tolist(), right[good].tolist(), both[good].tolist(), strict=True):
-        found.setdefault(lefts[source], []).append((-value, rights[target]))
-    return {word: tuple(name for _, name in sorted(options)) for word, options in found.items()}
+    return {
+        (lefts[source], rights[target]): value
+        for source, target, value in zip(left[good].tolist(), right[good].tolist(), both[good].tolist(), strict=True)
+    }

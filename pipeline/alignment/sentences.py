@@ -1,53 +1,32 @@
 """Sentence alignment: which sentences of a text and of its translation belong together.
 
-A first pass aligns by what the two texts show by themselves, by a table of French and English words
-and, where given, by our own translation of the source; words learnt from its sure beads feed a second
-pass. Both run on pieces, the sentences inside a segment, so that a segment which holds a sentence and a
-half finds its partners.
+A first pass aligns by what the two texts show by themselves and, for French and English, by tables of words; what its
+surer beads teach of these two texts (words, how freely they are rendered, lengths, paragraphs) feeds the next. All
+run on pieces, the sentences inside a segment, so that a segment which holds a sentence and a half finds its partners.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
-import numpy as np
-
-from pipeline.alignment import terms
 from pipeline.alignment.anchors import cut_places, meeting_points
 from pipeline.alignment.bead import Bead
-from pipeline.alignment.evidence import (
-    STAGES,
-    TYPICAL,
-    Sides,
-    bead_scores,
-    fitted_weights,
-    gaps_of,
-    length_ratio,
-    typical_shares,
-)
-from pipeline.alignment.lattice import best_path, posterior
-from pipeline.alignment.lexicon import known_renderings, translations
-from pipeline.alignment.paragraphs import Starts, openings, read_agreement
-from pipeline.alignment.similarity import Space
+from pipeline.alignment.evidence import Sides, bead_scores, fitted_weights, gaps_of, typical_share
+from pipeline.alignment.knowledge import Knowledge, Renderings, first_sides, refined
+from pipeline.alignment.lattice import COMMON_MOVES, MOVES, best_path, posterior
+from pipeline.alignment.paragraphs import Starts, openings
 
-Translate = Callable[[Sequence[str]], Sequence[str]]
-Renderings = Callable[[str], Iterable[str]]
-
-_MOST_CELLS = 300_000  # of one rectangle; larger ones are worked through in windows
+_MOST_CELLS = 60_000  # of one rectangle; larger ones are worked through in windows
 _COMMITTED = 0.6  # of a window; the rest is seen again by the next one
-_SURE, _KNOWN = 0.98, 0.5
-_COMMON = 0.15  # share of beads in which a word stands that is too common to be looked up
-# Below this share of words in common our translation says nothing of these two texts.
-_HELPFUL = 0.16
+_SURE = 0.98
+_PASSES = 2  # after the first, each with what the one before it taught; one where the texts are clear
+_CLEAR = 0.85  # mean confidence from which another pass teaches nothing new
 
 
 def align_sentences(
     source: Sequence[str],
     target: Sequence[str],
-    translate: Translate | None = None,
     *,
     languages: tuple[str, str] = ("fr", "en"),
     renderings: Renderings | None = None,
@@ -55,8 +34,8 @@ def align_sentences(
 ) -> list[Bead]:
     """The beads of two runs of sentences, in order; every sentence stands in exactly one bead.
 
-    translate: renders source sentences in the target language, one for one; without it, or where what
-    it says is of no help, length, names, numbers, punctuation and tables of words decide alone.
+    languages: tables of words are at hand for French and English only, in this order; for others length, punctuation,
+    numbers, words that look alike and what the two texts teach decide.
     renderings: the English that a glossary wants in a French sentence. paragraphs: the paragraph number
     of each sentence, of both sides.
     Sentences that nothing answers come one a bead. Deterministic.
@@ -67,11 +46,11 @@ def align_sentences(
         ]
     left, left_starts = _pieces(source, languages[0])
     right, right_starts = _pieces(target, languages[1])
-    known = known_terms(left, renderings) if languages == ("fr", "en") else None
     opening = None
     if paragraphs is not None:
         opening = openings(paragraphs[0], left_starts), openings(paragraphs[1], right_starts)
-    path = _align_pieces(left, right, translate(left) if translate else None, known, opening)
+    knowledge = Knowledge(left, right, languages, renderings)
+    path = align_pieces(knowledge, opening)
     return _whole(path, left_starts, right_starts)
 
 
@@ -106,83 +85,30 @@ def _whole(path: Iterable[Bead], source_starts: list[int], target_starts: list[i
     return beads
 
 
-def _align_pieces(
-    source: Sequence[str],
-    target: Sequence[str],
-    translated: Sequence[str] | None,
-    known: list[set[str]] | None,
-    opening: tuple[Starts, Starts] | None = None,
+def align_pieces(
+    knowledge: Knowledge, opening: tuple[Starts, Starts] | None = None, *, passes: int = _PASSES
 ) -> list[Bead]:
-    """known: what a table at hand renders the words of each source sentence by; None without one.
+    """The beads of the pieces; each pass but the first uses what the one before it taught of the two texts.
 
-    opening: which sentences open a paragraph.
+    opening: which sentences of either side open a paragraph.
     """
-    surface = surface_spaces(source, target)
-    if known is not None:
-        surface = {"learnt words": Space(known, map(terms.word_terms, target)), **surface}
-    spaces = surface if translated is None else {**translated_spaces(translated, target), **surface}
-    chain = meeting_points(next(iter(spaces.values())))
-    sides = prepared(source, target, spaces, chain)
-    if translated is not None and sides.typical.get("translated words", 0.0) < _HELPFUL:
-        spaces, translated = surface, None
-        chain = meeting_points(next(iter(spaces.values())))
-        sides = prepared(source, target, spaces, chain)
-    leading = next(iter(spaces))
-    cuts = cut_places(spaces[leading], chain, sides.typical.get(leading, TYPICAL))
-    first = _path(sides, cuts, _weights(spaces))
-    learnt = learnt_terms(source, target, first)
-    if known is not None:
-        learnt = [new | old for new, old in zip(learnt, known, strict=True)]
-    agreed = read_agreement(*opening, first) if opening is not None else None
-    if not any(learnt) and agreed is None:
-        return first
-    if any(learnt):
-        spaces = {**spaces, "learnt words": Space(learnt, map(terms.word_terms, target))}
-    pairs = [(b.source_start, b.target_start) for b in first if b.shape == "1-1" and b.confidence > _KNOWN]
-    sides = replace(prepared(source, target, spaces, pairs), paragraphs=agreed)
-    return _path(sides, _sure_cuts(first), _weights(spaces))
+    space = knowledge.meeting_space()
+    chain = meeting_points(space)
+    sides = first_sides(knowledge, chain)
+    cuts = cut_places(space, chain, typical_share(space, chain))
+    path = _path(sides, cuts, fitted_weights()[knowledge.first_stage], COMMON_MOVES)
+    for number in range(passes):
+        last = number == passes - 1
+        if not last and _mean_confidence(path) >= _CLEAR:
+            continue
+        sides = refined(sides, knowledge, path, opening)
+        moves = MOVES if last else COMMON_MOVES
+        path = _path(sides, _sure_cuts(path), fitted_weights()[knowledge.stage], moves)
+    return path
 
 
-def _weights(spaces: Iterable[str]) -> dict[str, float]:
-    """The weights of the stage that has these spaces."""
-    return fitted_weights()[next(stage for stage, names in STAGES.items() if set(names) == set(spaces))]
-
-
-def known_terms(source: Sequence[str], renderings: Renderings | None = None) -> list[set[str]]:
-    """What the French–English table that ships, and a glossary, render the words of each French sentence by."""
-    table = known_renderings()
-    found = []
-    for text in source:
-        options = [option for word in _looked_up(text) for option in table.get(word, ())]
-        options += renderings(text) if renderings is not None else ()
-        found.append({term for option in options for term in terms.word_terms(option)})
-    return found
-
-
-def surface_spaces(source: Sequence[str], target: Sequence[str]) -> dict[str, Space]:
-    """The evidence that the two texts show by themselves."""
-    return {
-        "surface": Space(map(terms.surface_terms, source), map(terms.surface_terms, target)),
-        "marks": Space(map(terms.mark_terms, source), map(terms.mark_terms, target)),
-    }
-
-
-def translated_spaces(translated: Sequence[str], target: Sequence[str]) -> dict[str, Space]:
-    """What our translation of each source sentence shares with the target."""
-    return {
-        "translated words": Space(map(terms.word_terms, translated), map(terms.word_terms, target)),
-        "translated pieces": Space(map(terms.gram_terms, translated), map(terms.gram_terms, target)),
-    }
-
-
-def prepared(
-    source: Sequence[str], target: Sequence[str], spaces: dict[str, Space], known: Sequence[tuple[int, int]]
-) -> Sides:
-    """The sides with what is typical of them; known: pairs that probably answer each other, ascending."""
-    lengths = [np.array([len(text) for text in side], dtype=np.float64) for side in (source, target)]
-    plain = Sides(spaces, lengths[0], lengths[1])
-    ratio = length_ratio(lengths[0], lengths[1], known)
-    return Sides(spaces, lengths[0], lengths[1], typical_shares(plain, known), ratio)
+def _mean_confidence(path: Sequence[Bead]) -> float:
+    return sum(bead.confidence for bead in path) / max(1, len(path))
 
 
 def _sure_cuts(path: Sequence[Bead], *, spacing: int = 40) -> list[tuple[int, int]]:
@@ -197,16 +123,20 @@ def _sure_cuts(path: Sequence[Bead], *, spacing: int = 40) -> list[tuple[int, in
     return cuts
 
 
-def _path(sides: Sides, cuts: Sequence[tuple[int, int]], weights: dict[str, float]) -> list[Bead]:
+def _path(
+    sides: Sides, cuts: Sequence[tuple[int, int]], weights: dict[str, float], moves: Sequence[tuple[int, int]]
+) -> list[Bead]:
     """The best alignment, stretch by stretch between the cuts."""
     ends = (len(sides.source_lengths), len(sides.target_lengths))
     path: list[Bead] = []
     for (i, j), (i2, j2) in itertools.pairwise([(0, 0), *cuts, ends]):
-        path += _stretch(sides, range(i, i2), range(j, j2), weights)
+        path += _stretch(sides, range(i, i2), range(j, j2), weights, moves)
     return path
 
 
-def _stretch(sides: Sides, source: range, target: range, weights: dict[str, float]) -> list[Bead]:
+def _stretch(
+    sides: Sides, source: range, target: range, weights: dict[str, float], moves: Sequence[tuple[int, int]]
+) -> list[Bead]:
     """The best alignment of one rectangle, in overlapping windows where it is large."""
     path: list[Bead] = []
     i, j = source.start, target.start
@@ -218,7 +148,7 @@ def _stretch(sides: Sides, source: range, target: range, weights: dict[str, floa
             share = min(max(len(right) / max(1, len(left)), 0.25), 4.0)
             rows = int((_MOST_CELLS / share) ** 0.5)
             left, right = left[:rows], right[: _MOST_CELLS // rows]
-        scores = bead_scores(sides, left, right, weights)
+        scores = bead_scores(sides, left, right, weights, moves)
         beads = best_path(posterior(scores, gaps_of(left, right, weights)))
         for bead in beads:
             beyond = bead.source_end > len(left) * _COMMITTED or bead.target_end > len(right) * _COMMITTED
@@ -235,22 +165,3 @@ def _stretch(sides: Sides, source: range, target: range, weights: dict[str, floa
             )
             i, j = path[-1].source_end, path[-1].target_end
     return path
-
-
-def learnt_terms(source: Sequence[str], target: Sequence[str], beads: Iterable[Bead]) -> list[set[str]]:
-    """What the words of each source sentence are rendered by, as learnt from the likelier of `beads`."""
-    pairs = []
-    for bead in beads:
-        shape = bead.source_end - bead.source_start, bead.target_end - bead.target_start
-        if min(shape) and sum(shape) <= 4 and bead.confidence > _KNOWN:
-            left = {word for text in source[bead.source_start : bead.source_end] for word in _looked_up(text)}
-            right = {word for text in target[bead.target_start : bead.target_end] for word in terms.word_terms(text)}
-            pairs.append((sorted(left), sorted(right)))
-    frequencies = Counter(word for left, _ in pairs for word in left)
-    common = {word for word, count in frequencies.items() if count >= _COMMON * len(pairs)}
-    table = translations([([word for word in left if word not in common], right) for left, right in pairs])
-    return [{rendering for word in _looked_up(text) for rendering in table.get(word, ())} for text in source]
-
-
-def _looked_up(text: str) -> list[str]:
-    return [word for word in terms.words(text) if len(word) > 2]

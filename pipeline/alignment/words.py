@@ -33,6 +33,7 @@ _LINKED, _LINKED_TABLE_ONLY = 0.35, 0.3
 _LEAST_SPREAD = 0.5
 _BATCH = 64
 _MOST_WORDS = 400  # of either side; a segment beyond it is no sentence
+_BETWEEN_DIGITS = re.compile(r"[.,\s]")
 _TOKEN = re.compile(
     r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,\u00a0\u202f]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*|[^\w\s]|_"
 )
@@ -114,6 +115,8 @@ def look_alike(left: str, right: str) -> float:
         return 1.0
     if not left.isalnum() and not right.isalnum():
         return 0.3
+    if left[0].isdigit() and right[0].isdigit():
+        return 1.0 if _BETWEEN_DIGITS.sub("", left) == _BETWEEN_DIGITS.sub("", right) else 0.0
     if not (left.isalpha() and right.isalpha()):
         return 0.0
     common = 0

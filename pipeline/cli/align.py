@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.evidence import evidence, evidence_options, model_evidence
 from pipeline.cli.streams import print_result, standard_output
 from pipeline.errors import OptionError
-
-if TYPE_CHECKING:
-    from pipeline.workflow.session import Session
 
 _PATH = click.Path(path_type=Path)
 
@@ -51,7 +48,7 @@ def align_command(
     if english is None and french.name.endswith((".tmx", ".tmx.gz")):
         if lines or ladder is not None or formats is not None:
             raise OptionError(f"{french}: a TMX is only checked; --lines, --ladder and --formats do not go with it")
-        return _check(french, session)
+        return _check(french)
     pairs, alone = find_pairs(french, english)
     for path in alone:
         click.echo(f"bitexte: {path}: has no other half, left out", err=True)
@@ -80,11 +77,11 @@ def align_command(
     return 2 if failed else 0
 
 
-def _check(path: Path, session: Session | None) -> int:
+def _check(path: Path) -> int:
     from pipeline.formats.tmx_reading import read_tmx
     from pipeline.workflow.align import check_alignment
 
-    bitext = check_alignment(read_tmx(path), session)
+    bitext = check_alignment(read_tmx(path))
     doubtful = [unit for unit in bitext.units if any(flag.code == "misaligned" for flag in unit.flags)]
     for unit in doubtful:
         click.echo(f"{unit.id}\t{unit.source}\t{unit.target}")
@@ -105,7 +102,12 @@ def words_command(french: Path, english: Path, model: str | None, no_model: bool
     session = model_evidence(model, no_model)
     engine = None if session is None else session.engine
     output = standard_output()
-    pairs = ((unit.source.split(), unit.target.split()) for unit in iterate_moses(french, english))
+    pairs = ((_tokens(unit.source), _tokens(unit.target)) for unit in iterate_moses(french, english))
     for links in link_lines(pairs, engine):
         output.write(format_pharaoh(links))
     output.flush()
+
+
+def _tokens(line: str) -> list[str]:
+    """The tokens of a line, parted by ASCII blanks: a no-break space stands inside a token."""
+    return [token for token in re.split(r"[ \t]+", line) if token]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
-    click.option("--model", metavar="PATH|NAME", help="The package that helps to align; see `bitexte model list`."),
-    click.option("--no-model", is_flag=True, help="Align by lengths, names, numbers and a word table alone."),
+    click.option("--model", metavar="PATH|NAME", help="The package that links words; see `bitexte model list`."),
+    click.option("--no-model", is_flag=True, help="Link words by the word table alone."),
     click.option(
         "--glossary",
         "glossaries",

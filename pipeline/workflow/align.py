@@ -39,8 +39,8 @@ class TextPair:
 class Aligning:
     """How texts are aligned.
 
-    session: its model translates the French, as evidence only; None aligns without a model. lines: one segment a line,
-    never split again. glossary: its renderings are evidence too. links: whether to link words.
+    session: its model links words, None leaves that to a table; sentences are aligned without it. lines: one segment
+    a line, never split again. glossary: its renderings are evidence too. links: whether to link words.
     """
 
     session: Session | None = None
@@ -100,7 +100,7 @@ def align_pair(pair: TextPair, how: Aligning) -> tuple[Bitext, tuple[str, ...]]:
     bitext = align_documents(
         left,
         right,
-        None if how.session is None else how.session.engine,
+        how.session.engine if how.session is not None and how.links else None,
         name=pair.name,
         links=how.links,
         signature=how.signature,
@@ -171,7 +171,7 @@ def write_ladder(bitext: Bitext, path: Path) -> None:
         stream.write(format_ladder(beads))
 
 
-def check_alignment(bitext: Bitext, session: Session | None) -> Bitext:
+def check_alignment(bitext: Bitext) -> Bitext:
     """An existing bitext with the warning `misaligned` on every unit whose sides an alignment of its own pulls apart.
 
     The units are taken as they are and never split; a unit with an empty side is passed over.
@@ -181,12 +181,7 @@ def check_alignment(bitext: Bitext, session: Session | None) -> Bitext:
     places = [index for index, unit in enumerate(bitext.units) if unit.source.strip() and unit.target.strip()]
     sources = [bitext.units[index].source for index in places]
     targets = [bitext.units[index].target for index in places]
-
-    def translate(sentences: Sequence[str]) -> list[str]:
-        assert session is not None
-        return [found.best.text for found in session.engine.translate(sentences, beam_size=1)]
-
-    beads = align_sentences(sources, targets, None if session is None else translate)
+    beads = align_sentences(sources, targets)
     straight = {bead.source_start for bead in beads if bead[:4] == (bead[0], bead[0] + 1, bead[0], bead[0] + 1)}
     units = list(bitext.units)
     for number, index in enumerate(places):
