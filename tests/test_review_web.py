@@ -57,7 +57,19 @@ def browser() -> Iterator[Browser]:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1440), ("dark", 1440), ("light", 390), ("dark", 390)])
 @pytest.mark.parametrize(
     "keys",
-    [[], ["j", "e"], ["?"], ["x"], ["j", "s"], ["j", "j", "c"], ["R"], ["j", "f"], ["j", "e", "y", "Enter", "d"]],
+    [
+        [],
+        ["j", "e"],
+        ["?"],
+        ["x"],
+        ["j", "s"],
+        ["j", "j", "c"],
+        ["R"],
+        ["j", "f"],
+        ["j", "e", "y", "Enter", "d"],
+        ["j", "c", "y", "Enter"],
+        ["j", "a"],
+    ],
     ids="-".join,
 )
 def test_no_accessibility_fault(browser: Browser, tmp_path: Path, scheme: Any, width: int, keys: list[str]) -> None:

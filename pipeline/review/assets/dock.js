@@ -8,7 +8,7 @@ for (const [text, key, action] of [
   ["edit", "e", () => edit(current)],
   ["approve", "Space", () => toggleApproved(current)],
   ["note", "c", () => comment(current)],
-  ["again", "a", () => openAlternatives(current)],
+  ["other versions", "a", () => openAlternatives(current)],
   ["merge ↓", "m", () => merge(current)],
   ["split", "s", () => openSplit(current)],
   ["revert", "r", () => revert(current)],

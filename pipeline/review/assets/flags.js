@@ -58,7 +58,7 @@ function flagLine(code, severity, message) {
 
 /** Shows in the chips how many rows carry each flag now. */
 function countFlags() {
-  const counts = { severity: new Map(), flag: new Map() };
+  const counts = { flag: new Map(), severity: new Map() }; // new chips go to the front, the severities before the flags
   let stale = 0;
   for (const row of rows) {
     for (const code of row.flags) counts.flag.set(code, (counts.flag.get(code) ?? 0) + 1);
