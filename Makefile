@@ -1,5 +1,5 @@
 # make run    set up, then translate seeds/ into out/
-# make serve  set up, then answer other programs on http://127.0.0.1:5000/
+# make serve  set up, then a page to translate on, and an API, on http://127.0.0.1:5000/
 # make test   set up with the development tools, then run the tests
 # make lint   ruff, mypy and bandit
 # make browser   what the tests of the pages need beside that: Chromium, a linter, an accessibility checker

@@ -66,9 +66,9 @@ class Firefox:
                 assert answer["type"] == "success", answer
                 return answer["result"]
 
-    def open(self, path: Path) -> None:
-        """Loads a file and waits until it is there."""
-        self._leave("browsingContext.navigate", url=path.as_uri())
+    def open(self, place: Path | str) -> None:
+        """Loads a file or an address and waits until it is there."""
+        self._leave("browsingContext.navigate", url=place if isinstance(place, str) else place.as_uri())
 
     def reload(self) -> None:
         """Loads the page again."""
@@ -79,7 +79,7 @@ class Firefox:
         self.evaluate("(() => { window.left = true; })()")
         self._ask(method, context=self._tab, wait="complete", **params)
         deadline = time.monotonic() + _PATIENCE
-        there = "document.readyState === 'complete' && location.protocol === 'file:' && window.left === undefined"
+        there = "document.readyState === 'complete' && location.protocol !== 'about:' && window.left === undefined"
         while not self.evaluate(there):
             assert time.monotonic() < deadline, "the page does not come"
             time.sleep(0.02)

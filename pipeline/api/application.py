@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from pipeline.api import deepl, libretranslate
+from pipeline.api import deepl, libretranslate, native, resources
 from pipeline.api.call import Call, Service
+from pipeline.api.openapi import description
+from pipeline.api.page import translation_page
 from pipeline.api.problems import error_record
 from pipeline.api.routing import Handler, json_response, routes
 from pipeline.live.engine import LiveEngine
@@ -31,13 +33,29 @@ def make_application(service: Service, live: LiveEngine) -> Starlette:
         text = service.metrics.text(numbers(service, live))
         return Response(text, media_type="text/plain; version=0.0.4; charset=utf-8")
 
-    own: tuple[tuple[str, str, Handler], ...] = (("GET", "/metrics", metrics),)
+    async def spec(call: Call) -> Any:
+        """`GET /spec`: this description."""
+        await call.read(open_to_all=True)
+        return description(every)
+
+    async def page(call: Call) -> Response:
+        """`GET /`: the page to translate with."""
+        from starlette.responses import HTMLResponse
+
+        await call.read(open_to_all=True)
+        return HTMLResponse(translation_page())
+
+    own: tuple[tuple[str, str, Handler], ...] = (
+        ("GET", "/", page),
+        ("GET", "/metrics", metrics),
+        ("GET", "/spec", spec),
+    )
     handlers: dict[Any, Any] = {
         HTTPException: lambda request, error: json_response(
             error_record(request.url.path, str(error.detail)), error.status_code
         )
     }
-    every = (*libretranslate.ROUTES, *deepl.ROUTES, *own)
+    every = (*own, *libretranslate.ROUTES, *deepl.ROUTES, *native.ROUTES, *resources.ROUTES)
     return Starlette(routes=[*routes(service, every)], exception_handlers=handlers, lifespan=_lifespan)
 
 

@@ -16,7 +16,7 @@ def _data_folder() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "bitexte" / "server"
 
 
-@click.command("serve", short_help="Answer other programs over HTTP, as LibreTranslate and DeepL do.")
+@click.command("serve", short_help="A page to translate on, and LibreTranslate's and DeepL's interfaces.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
 @click.option("--port", type=click.IntRange(0, 65535), default=5000, show_default=True, help="The port; 0 for any.")
 @click.option("--name", "names", multiple=True, help="A further host name of the server, such as a proxy's.")
@@ -53,8 +53,9 @@ def serve_command(
     batch_limit: int,
     log_format: str,
 ) -> None:
-    """Answer other programs over HTTP, as LibreTranslate and DeepL do; nothing is asked of any network.
+    """Serve a page to translate on, and answer programs as LibreTranslate and DeepL do; no network is asked.
 
+    Open the address that is printed, or give it to a program.
     Nothing is encrypted and, without --api-keys, everybody who reaches the address
     may ask: on --host other than this machine, use keys and a network that you trust, or a proxy before it.
     """

@@ -59,9 +59,9 @@ class Answer:
     alternatives: tuple[str, ...] = ()
 
 
-def plain_document(text: str, name: str = "text") -> Document:
+def plain_document(text: str, name: str = "text", *, language: str = "fr") -> Document:
     """A text as a segmented document; a line is never joined with another. A lone surrogate becomes U+FFFD."""
-    return segment(Source(Document(name, _valid(text)), 0))
+    return segment(Source(Document(name, _valid(text), language=language), 0))
 
 
 def marked_document(text: str, name: str = "text") -> Document:
@@ -80,6 +80,11 @@ class Texts:
     def glossary(self) -> Glossary:
         """That of the server."""
         return self._live.session.glossary
+
+    @property
+    def signature(self) -> str:
+        """What makes the server's results what they are, but for callers' glossaries."""
+        return str(self._live.session.signature)
 
     def translate(
         self,
@@ -112,12 +117,22 @@ class Texts:
         return answers
 
     def stream(
-        self, text: str, caller: Caller, on_result: Callable[[int, Unit], None], *, glossary: Glossary | None = None
+        self,
+        text: str,
+        caller: Caller,
+        on_begin: Callable[[list[Unit]], None],
+        on_result: Callable[[int, Unit], None],
+        *,
+        glossary: Glossary | None = None,
     ) -> Bitext:
-        """A text in English, with links and checks; each unit is told as soon as it is made, in any order."""
+        """A text in English, with links and checks; each unit is told as soon as it is made, in any order.
+
+        on_begin: called with the units before any is made. Raises as `translate` does.
+        """
         work = Work.of(plain_document(text), glossary or self.glossary)
         places = [index for index in range(len(work.document.sentences)) if index not in work.code]
         blank = work.bitext([Finished("", None)] * len(work.prose), self._live.session.signature_with(work.glossary))
+        on_begin(list(blank.units))
         for index in sorted(work.code):
             on_result(index, blank.units[index])
 

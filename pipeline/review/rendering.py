@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 # In this order they are one script: later files use what earlier ones declare.
 _SCRIPTS = (
     *("text.js", "faults.js", "model.js", "state.js", "marks.js", "checks.js", "flags.js", "difference.js"),
-    *("highlight.js", "filter.js", "order.js", "equal.js", "edit.js", "dock.js", "structure.js", "notes.js"),
-    "alternatives.js",
+    *("ranges.js", "highlight.js", "filter.js", "order.js", "equal.js", "edit.js", "dock.js"),
+    *("structure.js", "notes.js", "alternatives.js"),
     *("replace.js", "concordance.js"),
     *("sync.js", "store.js", "shared.js", "export.js", "keys.js", "start.js"),
 )
@@ -26,33 +26,43 @@ _SCRIPTS = (
 @cache
 def template(name: str) -> Template:
     """The template of this file name, with autoescape; undefined names are errors."""
-    return _environment().from_string(_asset(name))
+    return template_of(asset(name))
+
+
+def template_of(text: str) -> Template:
+    """A template as `template` makes them."""
+    return _environment().from_string(text)
 
 
 @cache
 def style() -> str:
     """The style sheet."""
-    return _asset("page.css")
+    return asset("page.css")
 
 
 @cache
 def script() -> str:
     """The script: all files in one scope of their own."""
-    return f'(() => {{\n"use strict";\n{"".join(map(_asset, _SCRIPTS))}}})();\n'
+    return f'(() => {{\n"use strict";\n{"".join(map(asset, _SCRIPTS))}}})();\n'
 
 
 @cache
 def dashboard_script() -> str:
     """The script of the list of documents."""
-    return _asset("dashboard.js")
+    return asset("dashboard.js")
 
 
-def content_policy(code: str, *, connect: str = "") -> str:
+def content_policy(code: str, *, connect: str = "", sheet: str | None = None) -> str:
     """The content security policy: no network, no style or script but the inlined ones.
 
     code: the script. connect: the source expression that edits may be sent to, such as `'self'`; none by default.
+    sheet: the style sheet, by default that of the review page.
     """
-    policy = {"default-src": "'none'", "style-src": _hash_source(style()), "script-src": _hash_source(code)}
+    policy = {
+        "default-src": "'none'",
+        "style-src": _hash_source(style() if sheet is None else sheet),
+        "script-src": _hash_source(code),
+    }
     if connect:
         policy["connect-src"] = connect
     policy |= {"base-uri": "'none'", "form-action": "'none'"}
@@ -68,7 +78,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of the page's, as it is."""
     return (files("pipeline.review") / "assets" / name).read_text("utf-8")
 
 

@@ -1,44 +1,10 @@
 // Search hits, word links and glossary pairs, drawn over the text without touching it.
 
-const canHighlight = typeof Highlight === "function" && CSS.highlights !== undefined;
 const hits = canHighlight ? new Highlight() : null;
 const linked = canHighlight ? new Highlight() : null;
 if (canHighlight) {
   CSS.highlights.set("hit", hits);
   CSS.highlights.set("link", linked);
-}
-
-/** A DOM range over characters `start` to `end` of an element's text. */
-function rangeOf(element, start, end) {
-  const range = document.createRange();
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  let position = 0;
-  let begun = false;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const length = node.data.length;
-    if (!begun && start < position + length) {
-      range.setStart(node, start - position);
-      begun = true;
-    }
-    if (begun && end <= position + length) {
-      range.setEnd(node, end - position);
-      return range;
-    }
-    position += length;
-  }
-  return null;
-}
-
-/** The offset of a point of the screen in an element's text, or -1. */
-function offsetAt(element, x, y) {
-  const caret = document.caretPositionFromPoint ? document.caretPositionFromPoint(x, y) : null;
-  const old = caret ? null : document.caretRangeFromPoint?.(x, y);
-  const node = caret?.offsetNode ?? old?.startContainer;
-  if (!node || node.nodeType !== Node.TEXT_NODE || !element.contains(node)) return -1;
-  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-  let position = 0;
-  for (let other = walker.nextNode(); other && other !== node; other = walker.nextNode()) position += other.data.length;
-  return position + (caret?.offset ?? old.startOffset);
 }
 
 /** Lights what the word at `offset` of one side is linked to, on both sides. */
