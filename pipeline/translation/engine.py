@@ -19,6 +19,7 @@ from pipeline.segmentation import SPLITTER_VERSION, split_sentences
 from pipeline.translation.clauses import cut
 from pipeline.translation.decoding import BEAM_SIZE, LENGTH_PENALTY, Decoding
 from pipeline.translation.diagnosis import problems
+from pipeline.translation.fragments import chosen, forms, in_form
 from pipeline.translation.hypothesis import Hypothesis, Translation, of_clauses, of_sentences
 from pipeline.translation.package import Package
 from pipeline.translation.tokenisation import Tokeniser, load_tokeniser, prepare
@@ -70,7 +71,7 @@ class Engine:
     @staticmethod
     def options_for(beam_size: int = BEAM_SIZE) -> str:
         """The decoding options that change results, for signatures and memory keys; needs no model."""
-        return f"beam{beam_size}-lp{LENGTH_PENALTY}-cut{LONGEST_SOURCE}-split{SPLITTER_VERSION}"
+        return f"beam{beam_size}-lp{LENGTH_PENALTY}-cut{LONGEST_SOURCE}-fragments1-split{SPLITTER_VERSION}"
 
     def translate(
         self,
@@ -242,6 +243,7 @@ class Engine:
             found = self._hypotheses(_wait(result), clause)
             decoded[clause] = Translation(found, problems(clause, found[0].text))
         if how.plain:
+            self._decode_fragments(decoded, how)
             self._retry(decoded, how)
         lengths = dict(zip(window.needed, window.lengths, strict=True))
         for line, plan in zip(window.lines, window.plan, strict=True):
@@ -255,6 +257,22 @@ class Engine:
                 for span, parts in plan
             ]
             yield of_sentences(line, sentences, [sum(lengths[clause] for clause in parts) for _, parts in plan])
+
+    def _decode_fragments(self, decoded: dict[str, Translation], how: Decoding) -> None:
+        """Headings and one-word lines are decoded in other forms too; the best of them stands first."""
+        marks = self.package.term_marks or ()
+        wanted = [(part, form) for part in decoded if not any(mark in part for mark in marks) for form in forms(part)]
+        if not wanted:
+            return
+        results = self._queue(self._tokeniser.encode([form.text for _, form in wanted]), how.again({}))
+        others: dict[str, list[Hypothesis]] = {}
+        for (part, form), result in zip(wanted, results, strict=True):
+            (hypothesis,) = self._hypotheses(_wait(result), form.text)
+            others.setdefault(part, []).append(in_form(hypothesis, part, form))
+        for part, made in others.items():
+            best, *rest = decoded[part].hypotheses
+            stands = chosen(part, best, made)
+            decoded[part] = Translation((stands, *rest), problems(part, stands.text))
 
     def _retry(self, decoded: dict[str, Translation], how: Decoding) -> None:
         """Decode what went wrong again with other settings; keep the first sane result, or the first one."""
