@@ -1,18 +1,22 @@
 """Kill commands at random moments (`kill -9`), look at what they leave, and run them again.
 
-    python benchmarks/kills.py [--kills N] [--scenes NAMES] [--seed N]
+    python benchmarks/kills.py [--kills N] [--scenes NAMES] [--seed N] [--interrupt]
 
 For each scene a run that nobody kills says how long it takes and what its files are (SOURCE_DATE_EPOCH makes them the
 same bytes each time). Then, N times, the command starts in a folder of its own and is killed somewhere in that time.
 `half` counts files that are then neither as before nor as they should become, `lost` files that are gone, `settled
 later` documents whose files the next command has to move into place. It is run again to its end: `failed` counts other
 exit codes than 0, `unequal` files that differ from those of the run nobody killed, `left` temporary files that remain.
-`pair` is two processes at once in one folder, one of them killed half the time. Exit code 1 where anything was wrong.
+`pair` is two processes at once in one folder, one of them killed half the time. With --interrupt it is Ctrl-C instead,
+for the command and all processes that it started, and `unsaid` counts those that did not end with exit code 130 and one
+line that says so (or 0 and nothing, where all was done), `python` those among them that Python ended before it ran any
+code of bitexte's. Exit code 1 where anything was wrong.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import csv
 import os
 import random
@@ -27,7 +31,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-BITEXTE = (sys.executable, "-m", "pipeline")
+BITEXTE = (sys.executable, "-c", "from pipeline.__main__ import main; main()")
+"""What the installed command runs."""
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = (
     "Le ministre a parlé à Moscou.",
@@ -66,6 +71,18 @@ def corpus(folder: Path) -> None:
             stream.write(f"{number} {sentence}\t{number} Some words about it, {len(sentence)}.\n")
 
 
+def memory(folder: Path) -> None:
+    """A TMX file of a thousand units."""
+    units = (
+        f'<tu><tuv xml:lang="fr"><seg>{n} {SENTENCES[n % len(SENTENCES)]}</seg></tuv>'
+        f'<tuv xml:lang="en"><seg>{n} Some words.</seg></tuv></tu>\n'
+        for n in range(1_000)
+    )
+    head = '<header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en" srclang="fr" '
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">{head}datatype="plaintext"/><body>\n'
+    (folder / "x.tmx").write_text(head + "".join(units) + "</body></tmx>\n", encoding="utf-8")
+
+
 def reviewed(folder: Path) -> None:
     """A translated document and a patch for all of its units."""
     texts(folder)
@@ -97,6 +114,7 @@ SCENES = {
     "apply": Scene(reviewed, ("review", "apply", "patch.xlf", "--out", "out"), together=True),
     "glossary": Scene(glossary, ("glossary", "convert", "g.tsv", "g.tbx")),
     "install": Scene(empty, ("model", "install", str(ROOT / "pipeline" / "models" / "translate-fr_en.argosmodel"))),
+    "check": Scene(memory, ("check", "x.tmx")),
     "pair": Scene(texts, ("translate", "a.txt", "b.txt", "--out", "out"), both=True),
 }
 
@@ -108,14 +126,16 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def start(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
-    """The command in the folder, in the background."""
-    return subprocess.Popen(
-        [*BITEXTE, *arguments],
-        cwd=folder,
-        env=environment(folder),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    """The command in the folder, in the background, in a group of its own; what it says is in the file `said`."""
+    with (folder / ".said").open("wb") as said:
+        return subprocess.Popen(
+            [*BITEXTE, *arguments],
+            cwd=folder,
+            env=environment(folder),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+            start_new_session=True,
+        )
 
 
 def execute(folder: Path, *arguments: str) -> int:
@@ -151,8 +171,8 @@ def mixed(before: Files, now: Files, after: Files) -> int:
     return sum(len(found) > 1 for found in states.values())
 
 
-def play(scene: Scene, kills: int, chance: random.Random, counts: Counter[str]) -> float:
-    """Kill and compare; returns the seconds of a run that nobody kills."""
+def play(scene: Scene, kills: int, chance: random.Random, counts: Counter[str], interrupt: bool) -> float:
+    """Kill or interrupt, and compare; returns the seconds of a run that nobody kills."""
     with tempfile.TemporaryDirectory(prefix="kills-") as top:
         good, template = Path(top, "good"), Path(top, "template")
         template.mkdir()
@@ -166,7 +186,10 @@ def play(scene: Scene, kills: int, chance: random.Random, counts: Counter[str]) 
         for number in range(kills):
             folder = Path(top, str(number))
             shutil.copytree(template, folder)
-            _kill(scene, folder, seconds * chance.random(), chance)
+            if interrupt:
+                _interrupt(scene, folder, seconds * chance.random(), counts)
+            else:
+                _kill(scene, folder, seconds * chance.random(), chance)
             now = files(folder)
             counts["half"] += sum(now[name] not in (before.get(name), after.get(name)) for name in now)
             counts["lost"] += sum(name not in now for name in before)
@@ -178,6 +201,22 @@ def play(scene: Scene, kills: int, chance: random.Random, counts: Counter[str]) 
             counts["left"] += len(temporary(folder))
             shutil.rmtree(folder)
     return seconds
+
+
+def _interrupt(scene: Scene, folder: Path, seconds: float, counts: Counter[str]) -> None:
+    process = start(folder, *scene.command)
+    time.sleep(seconds)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    code, said = process.wait(), (folder / ".said").read_text(encoding="utf-8")
+    told = code == 130 and "Traceback" not in said and "interrupted" in said.rstrip("\n").rpartition("\n")[2]
+    if told or (code == 0 and "Traceback" not in said):
+        return
+    if f"{ROOT}{os.sep}" not in said and "pipeline.__main__" not in said:
+        counts["python"] += 1
+    else:
+        counts["unsaid"] += 1
+        print(code, said[-1500:], file=sys.stderr)
 
 
 def _kill(scene: Scene, folder: Path, seconds: float, chance: random.Random) -> None:
@@ -195,17 +234,21 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kills", type=int, default=5, help="of each scene")
     parser.add_argument("--scenes", default=",".join(SCENES), help=f"with commas: {','.join(SCENES)}")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--interrupt", action="store_true", help="Ctrl-C in place of kill -9")
     options = parser.parse_args(arguments)
-    names = ("half", "lost", "settled later", "failed", "unequal", "left")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # what was started in the background has it ignored
+    names = ("half", "lost", "settled later", "failed", "unequal", "left", *("unsaid", "python") * options.interrupt)
     table = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
     table.writerow(("scene", "kills", "seconds", *names))
     wrong = 0
     for scene in options.scenes.split(","):
         counts: Counter[str] = Counter()
-        seconds = play(SCENES[scene], options.kills, random.Random(f"{options.seed}/{scene}"), counts)
+        seconds = play(
+            SCENES[scene], options.kills, random.Random(f"{options.seed}/{scene}"), counts, options.interrupt
+        )
         table.writerow((scene, options.kills, round(seconds, 1), *(counts[name] for name in names)))
         sys.stdout.flush()
-        wrong += sum(counts[name] for name in names if name != "settled later")
+        wrong += sum(counts[name] for name in names if name not in ("settled later", "python"))
     return 1 if wrong else 0
 
 

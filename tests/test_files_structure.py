@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.errors import FormatError, InputError
 from pipeline.files.limits import Limits, limits, set_limits
-from pipeline.files.structure import library_faults, parse_json, parse_xml, writable
+from pipeline.files.structure import library_faults, parse_json, parse_xml, read_state, writable
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 VALUES = st.recursive(
@@ -41,6 +42,17 @@ def test_half_characters_are_replaced_everywhere() -> None:
 def test_what_is_too_deep_or_no_text(text: str | bytes) -> None:
     with pytest.raises(ValueError, match=r"deep|decode|Expecting"):
         parse_json(text)
+
+
+def test_files_of_our_own_are_read_within_limits(tmp_path: Path) -> None:
+    path = tmp_path / "state.json"
+    assert read_state(path) is None
+    os.mkfifo(path)  # reading it would wait for ever
+    assert read_state(path) is None
+    path.unlink()
+    for data, value in ((b'{"a": 1}', {"a": 1}), (b"[" * 100_000, None), (b"\xff\xfe\x00", None), (b"", None)):
+        path.write_bytes(data)
+        assert read_state(path) == value
 
 
 def test_too_many_values() -> None:

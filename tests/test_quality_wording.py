@@ -36,7 +36,7 @@ def test_surroundings_are_all_words_of_a_sentence_and_the_near_ones_of_a_long_te
     many = Surroundings(english, english[-1].span.end, french[-1].span.end)
     for place, word in enumerate(french):
         around = many.of(word)
-        assert len(around) == 250
+        assert len(around) == 80
         assert english[place] in around
 
 

@@ -3,9 +3,11 @@ import json
 import pytest
 
 from pipeline.bitext import Bitext, Flag, Mention, Severity, Span, Unit
-from pipeline.errors import OptionError
+from pipeline.documents.registry import Original
+from pipeline.errors import FormatError, OptionError
+from pipeline.files.limits import Limits, limits, set_limits
 from pipeline.formats.tmx_reading import read_tmx
-from pipeline.workflow.artefacts import FORMATS, Merger, merged_names, parse_formats, write_artefacts
+from pipeline.workflow.artefacts import FORMATS, Merger, kept_original, merged_names, parse_formats, write_artefacts
 from pipeline.workflow.report import FlagCount, TermAudit, report, term_audit
 
 MISSING = Flag("term-missing", Severity.ERROR, "Poutine is not rendered")
@@ -40,6 +42,19 @@ def test_every_file_the_user_was_promised(tmp_path):
     assert made["metadata"] == {"date": "2023-09"}
     assert made["changed_characters"]
     assert "run" not in made
+
+
+def test_a_kept_original_has_the_limits_of_all_files(tmp_path):
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / ".a.html").write_bytes(b"<p>Bonjour.</p>")
+    assert kept_original(tmp_path / "a") == Original(b"<p>Bonjour.</p>", ".html")
+    before = limits()
+    try:
+        set_limits(Limits(whole=4))
+        with pytest.raises(FormatError, match=r"--limit whole="):
+            kept_original(tmp_path / "a")
+    finally:
+        set_limits(before)
 
 
 def test_chosen_formats_only(tmp_path):

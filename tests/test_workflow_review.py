@@ -188,6 +188,18 @@ def test_the_report_keeps_what_the_run_said(out):
     assert {"warnings": report["warnings"], "run": report["run"]} == said
 
 
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 100_000, "[]", '{"warnings": 3, "run": ["x"]}', '{"warnings": [["x"]], "run": {"a": {}}}', "\ud800"],
+)
+def test_files_of_bitexte_that_somebody_changed_stop_nothing(out, content):
+    for path in (out / "a" / "a.report.json", out / ".bitexte" / "corpus.json", out / ".bitexte" / "sources.json"):
+        path.write_text(content, errors="surrogatepass")
+    patch = save(Patch((DocumentPatch("a", (edit(0, "It is pouring."),)),)), out / "patch.json")
+    assert run(["--debug", "review", "apply", str(patch), "--out", str(out)]) == 0
+    assert json.loads((out / "a" / "a.report.json").read_text())["warnings"] == []
+
+
 @pytest.mark.parametrize("name", ["/tmp/elsewhere", "../victim", "..", "b"])
 def test_a_document_is_called_after_its_folder(tmp_path, name):
     from pipeline.workflow.review import export_review, open_documents

@@ -84,7 +84,9 @@ def application(debug: bool, changed: tuple[str, ...], safe_cells: bool) -> None
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with one of the codes above; a user's mistake costs one line."""
     signal.signal(signal.SIGINT, _interrupt)
-    sys.exit(run(arguments))
+    code = run(arguments)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over: Python's own end is not to be interrupted
+    sys.exit(code)
 
 
 def _interrupt(_number: int, _frame: object) -> None:

@@ -6,7 +6,6 @@ other thresholds need no second scoring.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -25,6 +24,7 @@ from pipeline.corpus.shards import Shard, score_sources
 from pipeline.corpus.sources import CorpusSource, SourcedUnit, find_sources
 from pipeline.corpus.writing import bitexts, refuse_overwriting
 from pipeline.errors import InputError, OptionError, OutputError
+from pipeline.files.structure import read_state
 
 if TYPE_CHECKING:
     from pipeline.formats.registry import Writer
@@ -190,7 +190,7 @@ def _write_rejected(path: Path, shards: Sequence[Shard], reasons: Sequence[Reaso
 def _earlier_files(out: Path) -> list[str]:
     """What an earlier build says that it wrote here; names only, no paths."""
     try:
-        names = json.loads((out / _REPORT).read_text(encoding="utf-8"))["files"]
+        names = read_state(out / _REPORT)["files"]
         return [name for name in names if isinstance(name, str) and Path(name).name == name]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return []

@@ -27,6 +27,7 @@ from pipeline.corpus.scoring import Keys, Scorer, Scores
 from pipeline.corpus.scoring_code import scoring_code
 from pipeline.corpus.sources import CorpusSource, SourcedUnit
 from pipeline.errors import OutputError
+from pipeline.files.structure import read_state
 from pipeline.files.writing import atomic_bytes, atomic_text
 from pipeline.formats.provenance import tool_version
 from pipeline.text.characters import replace_surrogates
@@ -218,7 +219,7 @@ def _line(entry: SourcedUnit) -> str:
 def _take_whole(path: Path, name: str, mark: Mapping[str, object], scored: Scored) -> bool:
     """Take over a source that an earlier build scored to its end; False where there is none."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = read_state(path)
         shards = [Shard(path.parent / file, name) for file in record["shards"]]
         if record["mark"] != json.loads(json.dumps(mark)) or not all(shard.is_current(mark) for shard in shards):
             return False

@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.errors import OutputError
+from pipeline.files.structure import read_state
 
 _POLL_SECONDS = 0.02
 
@@ -90,9 +91,8 @@ def _who(command: str) -> dict[str, str]:
 def _signature(path: Path) -> str:
     """Who signed the lock; empty where that cannot be read."""
     try:
-        who = json.loads(path.read_text(encoding="utf-8"))
-        return "`{command}` (process {process} of {user} on {host}, since {since})".format(**who)
-    except (OSError, ValueError, KeyError, TypeError):
+        return "`{command}` (process {process} of {user} on {host}, since {since})".format(**read_state(path))
+    except (ValueError, KeyError, TypeError):
         return ""
 
 

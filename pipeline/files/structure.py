@@ -41,6 +41,17 @@ def parse_json(text: str | bytes, *, as_is: Collection[str] = ()) -> Any:
         raise ValueError("nested too deep") from error
 
 
+def read_state(path: Path) -> Any:
+    """The value of a JSON file that bitexte keeps for itself; None where there is none, or none that can be read.
+
+    It stands in a folder that may be a stranger's: the limits hold.
+    """
+    try:
+        return parse_json(read_whole(path))
+    except (BitexteError, ValueError):
+        return None
+
+
 def writable(text: str) -> str:
     """`text` with U+FFFD for lone surrogates, which JSON can say and no file can hold."""
     return _SURROGATE.sub("\ufffd", text)

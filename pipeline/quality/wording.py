@@ -34,7 +34,7 @@ _HEADS = re.compile(
 )
 _SHORTEST_PART = 4
 _LONGEST_COMPOUND = 60  # no list has longer words than half of it
-_MOST_AROUND = 250
+_MOST_COMPARED, _MOST_AROUND = 250, 80  # words of a side: all of them, or those around a place of longer ones
 
 
 class Word(NamedTuple):
@@ -68,7 +68,7 @@ def words_of(text: str, language: str) -> tuple[Word, ...]:
 class Surroundings:
     """The words of one side, given by where a word of the other leads to expect what renders it.
 
-    All of them, where there are no more than 250; so the words of a long text are not all compared with all.
+    All of them, where there are no more than 250, or else 80: the words of a long text are not all compared with all.
     """
 
     def __init__(self, words: Sequence[Word], length: int, other_length: int) -> None:
@@ -79,11 +79,10 @@ class Surroundings:
 
     def of(self, word: Word) -> Sequence[Word]:
         """The words around the place of `word`, which is of the other side, in order."""
-        spare = len(self._words) - _MOST_AROUND
-        if spare <= 0:
+        if len(self._words) <= _MOST_COMPARED:
             return self._words
         place = bisect_left(self._starts, word.span.start * self._shape)
-        first = min(max(0, place - _MOST_AROUND // 2), spare)
+        first = min(max(0, place - _MOST_AROUND // 2), len(self._words) - _MOST_AROUND)
         return self._words[first : first + _MOST_AROUND]
 
 

@@ -9,6 +9,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.files.structure import read_state
 from pipeline.files.writing import atomic_text
 
 ADDRESS = Path(".bitexte") / "server.json"
@@ -33,7 +34,7 @@ def known_address(path: Path) -> Address:
     try:
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
             return NEVER
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = read_state(path)
         address = Address(record["token"], record["port"])
         valid = _TOKEN.fullmatch(address.token) and type(address.port) is int and 0 < address.port < 1 << 16
         return address if valid else NEVER

@@ -6,9 +6,10 @@ of the configuration, then the default below the user's data.
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
+
+from pipeline.files.structure import read_state
 
 _SETTING, _LEGACY = "ARGOS_PACKAGES_DIR", "ARGOS_TRANSLATE_PACKAGE_DIR"
 
@@ -37,8 +38,5 @@ def _data_folder() -> Path:
 
 def _settings() -> dict[str, object]:
     folder = Path(os.environ.get("XDG_CONFIG_HOME") or _home() / ".config")
-    try:
-        settings = json.loads((folder / "argos-translate" / "settings.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    settings = read_state(folder / "argos-translate" / "settings.json")
     return settings if isinstance(settings, dict) else {}

@@ -9,12 +9,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from pipeline.bitext import Bitext
 from pipeline.documents.registry import SUFFIXES, Original, write_document
 from pipeline.errors import OptionError
 from pipeline.files.layout import MEMBERS, MERGED, STATE, report_path
+from pipeline.files.opening import read_whole
+from pipeline.files.structure import read_state
 from pipeline.files.together import together
 from pipeline.files.writing import atomic_bytes, atomic_text, is_running
 from pipeline.formats.registry import output_paths
@@ -89,24 +90,27 @@ def write_again(bitext: Bitext, out: Path) -> list[Path]:
         or (name == REPORT and report.exists())
         or (name in DOCUMENT_WRITERS and output_paths(DOCUMENT_WRITERS[name], folder, bitext.name)[0].exists())
     ]
-    known = _report(report)
+    warnings, run = _earlier(report)
     return write_artefacts(
         bitext,
         folder,
         formats=present,
-        warnings=known.get("warnings", ()),
+        warnings=warnings,
         original=original,
-        run=known.get("run"),
+        run=run,
     )
 
 
-def _report(path: Path) -> dict[str, Any]:
-    """What the run that made the document said of it; empty where it cannot be read."""
-    try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return report if isinstance(report, dict) else {}
+def _earlier(report: Path) -> tuple[list[str], dict[str, float | int] | None]:
+    """The warnings of the run that made the document, and its figures; what cannot be read is not there."""
+    known = read_state(report)
+    if not isinstance(known, dict):
+        return [], None
+    warnings, run = known.get("warnings"), known.get("run")
+    said = [one for one in warnings if isinstance(one, str)] if isinstance(warnings, list) else []
+    if not isinstance(run, dict):
+        return said, None
+    return said, {name: value for name, value in run.items() if isinstance(value, int | float)}
 
 
 def document_path(folder: Path, suffix: str) -> Path:
@@ -115,10 +119,13 @@ def document_path(folder: Path, suffix: str) -> Path:
 
 
 def kept_original(folder: Path) -> Original | None:
-    """The file that a folder's document came from, where it has a format of its own."""
+    """The file that a folder's document came from, where it has a format of its own.
+
+    Raises InputError, or FormatError for one beyond the limits.
+    """
     for path in sorted(folder.glob(f".{glob.escape(folder.name)}.*")):
         if path.suffix.lower() in SUFFIXES and path.name == f".{folder.name}{path.suffix}":
-            return Original(path.read_bytes(), path.suffix)
+            return Original(read_whole(path), path.suffix)
     return None
 
 
@@ -141,10 +148,7 @@ def _write_document(bitext: Bitext, folder: Path, place: Path, original: Origina
 
 def merged_names(folder: Path) -> list[str]:
     """The documents that the merged files of an output folder hold, in order; empty where there are none."""
-    try:
-        names = json.loads((folder / MEMBERS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
+    names = read_state(folder / MEMBERS)
     return [name for name in names if isinstance(name, str)] if isinstance(names, list) else []
 
 

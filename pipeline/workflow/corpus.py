@@ -12,6 +12,7 @@ from typing import TypeAlias
 from pipeline.corpus.build import check_licences
 from pipeline.corpus.sources import CorpusSource, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
+from pipeline.files.structure import read_state
 from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS
 from pipeline.workflow.align import Aligning, TextPair, align_pair, find_pairs
@@ -143,7 +144,7 @@ def _state(path: Path) -> list[object]:
 def _earlier_warnings(file: Path, mark: Mapping[str, object]) -> list[str] | None:
     """What was said when this file was made; None where it has to be made, or made again."""
     try:
-        record = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+        record = read_state(file.with_suffix(".json"))
         return list(record["warnings"]) if file.is_file() and record["mark"] == mark else None
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -16,6 +16,7 @@ from pipeline.errors import FormatError, InputError, OptionError
 from pipeline.files.extras import extra
 from pipeline.files.layout import MEMORY, REVIEW_STORE, document_names, document_path
 from pipeline.files.locking import FolderInUseError
+from pipeline.files.opening import read_whole
 from pipeline.files.together import GROWING, WHOLE
 from pipeline.files.together import settle as settle_files
 from pipeline.formats.jsonl import read_jsonl
@@ -72,13 +73,10 @@ class FolderFiles:
         return names
 
     def content(self, name: str) -> str:
-        """A hash of the document's file. Raises InputError."""
+        """A hash of the document's file. Raises InputError, or FormatError for one beyond the limits."""
         path = self._path(name)
         settle_files(path.parent)
-        try:
-            return _digest(path.read_bytes())
-        except OSError as error:
-            raise InputError(f"{path}: cannot be read: {error.strerror or error}") from error
+        return _digest(read_whole(path))
 
     def read(self, name: str) -> Bitext:
         """The document, under the name of its place. Raises InputError, FormatError."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline.documents.registry import SUFFIXES
 from pipeline.errors import InputError
 from pipeline.files.layout import SOURCES
+from pipeline.files.structure import read_state
 from pipeline.files.writing import atomic_text
 from pipeline.text.file_names import file_name, name_key, spelled
 
@@ -126,8 +127,5 @@ def _origin(source: Path, folder: Path) -> str:
 
 
 def _read(path: Path) -> dict[str, str]:
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    record = read_state(path)
     return {str(name): str(origin) for name, origin in record.items()} if isinstance(record, dict) else {}
