@@ -63,7 +63,10 @@ class Header:
 
     def of(self, name: str, cells: Sequence[str]) -> str:
         """The cell of that name, "" where there is none; several are joined."""
-        said = [cells[place] for place in self.fields.get(name, ()) if place < len(cells) and cells[place]]
+        places = self.fields.get(name, ())
+        if len(places) == 1:
+            return cells[places[0]] if places[0] < len(cells) else ""
+        said = [cells[place] for place in places if place < len(cells) and cells[place]]
         return "; ".join(dict.fromkeys(said))
 
     @property
@@ -87,7 +90,7 @@ def read_table(name: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Found:
     left_out = 0
     first = True
     for number, row in rows:
-        cells = [unicodedata.normalize("NFC", cell.strip()) for cell in row]
+        cells = [cell.strip() if cell.isascii() else unicodedata.normalize("NFC", cell.strip()) for cell in row]
         if not any(cells) or cells[0].startswith("#"):
             continue
         if first:

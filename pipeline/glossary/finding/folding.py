@@ -20,6 +20,7 @@ LIGATURES = {"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ß": "ss", "ﬁ": 
 _CHANGES_LENGTH = re.compile(
     r"\s\s|['’ʼ‘`´]\s|[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]|[" + "".join(LIGATURES) + "]"
 )
+_PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
@@ -89,6 +90,8 @@ def aligned(text: str) -> str:
     """
     written: list[str] = []
     composed = unicodedata.normalize("NFC", text)
+    if _PLAIN.fullmatch(composed) and _CHANGES_LENGTH.search(composed) is None:
+        return composed
     for index, character in enumerate(composed):
         if unicodedata.combining(character) or character in _INVISIBLE:
             continue

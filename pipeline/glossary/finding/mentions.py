@@ -28,6 +28,7 @@ _ARTICLES = {
 _TAIL = re.compile(r"[^\W_]((?:\+{1,2}|#)+)\Z")
 _HEAD = re.compile(r"([.#@$])[^\W_]")
 _SIGNS_BEHIND, _SIGNS_BEFORE = re.compile(r"\+\+|#|\+(?![\w\s])"), re.compile(r"(?:\A|[\s(«“])[.#@]\Z")
+_LETTERS = re.compile(r"[^\W_](?:.*[^\W_])?", re.DOTALL)
 # What English says in place of an adjective: `Russia's leader`, `the embassy of the United States`.
 _EMPHASISED = 4  # letters of a term that may stand in capitals inside a sentence; shorter ones are acronyms
 _OF_A_COUNTRY = ("{}'s", "of {}", "of the {}", "in {}", "in the {}", "from {}", "from the {}")
@@ -139,9 +140,8 @@ def written_forms(entry: Entry) -> Iterator[Form]:
 
 def _core(source: str) -> str:
     """`aligned` without signs at the ends: `U.R.S.S.` is looked for as `U.R.S.S`."""
-    text = aligned(source)
-    letters = [index for index, character in enumerate(text) if character.isalnum()]
-    return text[letters[0] : letters[-1] + 1] if letters else ""
+    letters = _LETTERS.search(aligned(source))
+    return letters[0] if letters else ""
 
 
 def _plural_articles(articles: tuple[str, ...]) -> tuple[str, ...]:
