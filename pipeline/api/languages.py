@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.api.problems import ApiError
@@ -11,6 +12,8 @@ from pipeline.text.language import detect as guess_language
 SOURCE, TARGET = "fr", "en"
 NAMES = {SOURCE: "French", TARGET: "English"}
 AUTO = "auto"
+_SURE = 0.5  # confidence from which a third language is believed
+_MARKUP = re.compile(r"<[^<>]{1,1000}>")
 _SURE_LENGTH = 40  # characters; shorter texts are taken for what all of them together are
 
 
@@ -23,14 +26,19 @@ def code_of(tag: str) -> str:
 
 
 def detect(texts: Sequence[str]) -> list[Guess]:
-    """The language of each text; what says nothing by itself is as all together, French where they say nothing."""
+    """The language of each text, markup aside; what says nothing by itself is as all together.
+
+    French where they say nothing, and where a guess at a third language is unsure: a few words may be anything's.
+    """
+    texts = [_MARKUP.sub(" ", text) for text in texts]
     together = guess_language(" ".join(texts)[:100_000])
-    if together.code == UNKNOWN:
+    if together.code not in NAMES and together.confidence < _SURE:
         together = Guess(SOURCE, 0.0)
     guesses = []
     for text in texts:
         guess = guess_language(text) if len(text) > _SURE_LENGTH else together
-        guesses.append(together if guess.code == UNKNOWN else guess)
+        unsure = guess.code == UNKNOWN or (guess.code not in NAMES and guess.confidence < _SURE)
+        guesses.append(together if unsure else guess)
     return guesses
 
 
