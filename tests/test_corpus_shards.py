@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -5,8 +6,9 @@ import pytest
 
 from pipeline.bitext import Origin, Unit
 from pipeline.corpus import shards
+from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.scoring import Scorer
-from pipeline.corpus.shards import Scored, normalise, score_sources
+from pipeline.corpus.shards import Judge, Scored, normalise, score_sources
 from pipeline.corpus.sources import SourcedUnit, find_sources
 
 
@@ -100,3 +102,23 @@ def test_origin_and_score_are_kept(tmp_path: Path) -> None:
     (tmp_path / "a.tsv").write_text("id\tfr\ten\tscore\torigin\tflags\nx-s0001\tun\tone\t-0.25\tmachine\t\n")
     ((document, unit),) = score(tmp_path, tmp_path / "a.tsv").shards[0].entries([0])
     assert (document, unit.origin, unit.score) == ("x", Origin.MACHINE, -0.25)
+
+
+def test_a_judge_gives_every_pair_its_likelihood_once(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def likelihood(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        asked.extend(pairs)
+        return [-float(len(target)) for _, target in pairs]
+
+    place = list(FILTERS).index("likelihood")
+    sources = find_sources([write(tmp_path / "a.tsv", 12)])
+    for _ in range(2):
+        scored = score_sources(sources, tmp_path / ".scores", Scorer(), judge=Judge("a", likelihood))
+    assert len(asked) == 12
+    column = np.concatenate([shard.scores()[:, place] for shard in scored.shards])
+    assert column.tolist() == [-len(target) for _, target in asked]
+    score_sources(sources, tmp_path / ".scores", Scorer(), judge=Judge("b", likelihood))
+    assert len(asked) == 24
+    scored = score_sources(sources, tmp_path / ".scores", Scorer())
+    assert {value for shard in scored.shards for value in shard.scores()[:, place].tolist()} == {0.0}

@@ -3,13 +3,14 @@ from pathlib import Path
 import pytest
 
 from pipeline.corpus.build import build_corpus
+from pipeline.corpus.filters import FILTERS
 from pipeline.corpus.settings import Settings
 from pipeline.corpus.sources import CorpusSource, read_entries
 from pipeline.errors import InputError, OptionError, OutputError
 from pipeline.glossary import Entry, Glossary, Kind
 from pipeline.workflow.align import Aligning
 from pipeline.workflow.artefacts import write_artefacts
-from pipeline.workflow.corpus import prepare_sources
+from pipeline.workflow.corpus import judge_of, prepare_sources
 from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 from pipeline.workflow.translate import translate_document
@@ -127,3 +128,15 @@ def test_bad_requests(texts: Path, tmp_path: Path) -> None:
         prepare_sources([texts], [], tmp_path / "out", Aligning())
     with pytest.raises(OutputError, match="a file stands"):
         prepare_sources([texts], [], tmp_path / "file", Aligning())
+
+
+def test_the_model_doubts_what_it_would_not_say(argos_home):
+    judge = judge_of(Session(Recipe(model="embedded", glossaries=())))
+    right, wrong = judge.score(
+        [
+            ("Les enfants jouent dans le jardin.", "The children are playing in the garden."),
+            ("Les enfants jouent dans le jardin.", "The bank has raised its interest rates again."),
+        ]
+    )
+    assert FILTERS["likelihood"].default < right
+    assert wrong < right - 1

@@ -47,6 +47,7 @@ def corpus_group() -> None:
     help="Licence of a source, for the datasheet; may be repeated.",
 )
 @click.option("--title", metavar="TEXT", default="", help="What the datasheet calls the corpus.")
+@click.option("--judge", is_flag=True, help="Ask the model how likely each English side is (filter `likelihood`).")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that score.")
 def build_command(
     sources: tuple[Path, ...],
@@ -61,6 +62,7 @@ def build_command(
     formats: str,
     licences: tuple[str, ...],
     title: str,
+    judge: bool,
     workers: int,
 ) -> int:
     """Score every pair of the SOURCES, decide, and write train, dev and test, what was rejected and why.
@@ -75,7 +77,7 @@ def build_command(
     from pipeline.formats.registry import CORPUS_WRITERS, select_writers
     from pipeline.formats.tmx_reading import said_left_out
     from pipeline.workflow.align import Aligning
-    from pipeline.workflow.corpus import prepare_sources
+    from pipeline.workflow.corpus import judge_of, prepare_sources
 
     if not sources and not texts:
         raise OptionError("corpus build: name a SOURCE, or two texts by --align FRENCH ENGLISH")
@@ -83,6 +85,8 @@ def build_command(
     select_writers(chosen_formats, CORPUS_WRITERS)  # before texts are aligned, which may take hours
     chosen = None if settings is None else read_settings(settings)
     session, glossary = evidence(model, no_model, glossaries, no_glossary)
+    if judge and session is None:
+        raise OptionError("--judge needs a model: it does not go with --no-model")
     try:
         with Bar(label="documents") as bar:
             prepared = prepare_sources(
@@ -105,6 +109,7 @@ def build_command(
                 formats=chosen_formats,
                 workers=workers,
                 on_progress=bar.reach,
+                judge=judge_of(session) if judge and session is not None else None,
             )
     except KeyboardInterrupt as stop:
         raise InterruptedRunError(

@@ -20,7 +20,7 @@ from pipeline.corpus.built import Built
 from pipeline.corpus.decisions import KEPT, PARTS, Reasons, decide, mark_duplicates, mark_similar, part_of, reason_name
 from pipeline.corpus.scoring import Scorer
 from pipeline.corpus.settings import Settings
-from pipeline.corpus.shards import Shard, score_sources
+from pipeline.corpus.shards import Judge, Shard, score_sources
 from pipeline.corpus.sources import CorpusSource, SourcedUnit, find_sources
 from pipeline.corpus.writing import bitexts, refuse_overwriting
 from pipeline.errors import InputError, OptionError, OutputError
@@ -46,11 +46,12 @@ def build_corpus(
     formats: Sequence[str] = ("tsv", "moses"),
     workers: int = 1,
     on_progress: Callable[[int], None] | None = None,
+    judge: Judge | None = None,
 ) -> Built:
     """Build `out/train.*`, `dev.*`, `test.*`, `rejected.tsv`, `README.md`, `datasheet.html` and `report.json`.
 
     licences: by the source's name, for the datasheet; title: what that calls the corpus. Parts without a pair are not
-    written. on_progress is called with the pairs scored so
+    written. judge: a model for the filter `likelihood`. on_progress is called with the pairs scored so
     far. Memory holds two shards of pairs and some hundred bytes for each pair read. Files of an earlier
     build in `out` that this one does not write are removed. Raises InputError, FormatError, OptionError
     or OutputError.
@@ -66,7 +67,7 @@ def build_corpus(
     found = find_sources(sources)
     _check(found, out, licences or {}, writers)
     with Scorer(workers) as scorer:
-        scored = score_sources(found, out / SCORES, scorer, on_progress)
+        scored = score_sources(found, out / SCORES, scorer, on_progress, judge)
     shards = scored.shards
     reasons = _decided(shards, settings)
     rejected = Counter(reason_name(int(reason)) for why in reasons for reason in why[why != KEPT])

@@ -333,6 +333,19 @@ class Confidence(Filter):
         return 1.0 if measured.pair.confidence is None else measured.pair.confidence
 
 
+class Likelihood(Filter):
+    """Targets that the model would not say."""
+
+    name = "likelihood"
+    most = False
+    default = -4.5
+    description = "mean log-probability of a piece of the English, by the model; only with --judge, else all pass"
+
+    def score(self, measured: Measured) -> float:
+        """The mean, 0 where the model was not asked."""
+        return 0.0 if measured.pair.likelihood is None else measured.pair.likelihood
+
+
 FILTERS: dict[str, Filter] = {
     filter_.name: filter_
     for filter_ in (
@@ -351,6 +364,7 @@ FILTERS: dict[str, Filter] = {
         Numbers(),
         Unanswered(),
         Repeated(),
+        Likelihood(),
     )
 }
 """Every filter, in the order in which reasons are given: the first that rejects a pair names the reason."""

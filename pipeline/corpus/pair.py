@@ -29,12 +29,17 @@ _LENGTH_FITS, _LENGTH_SLOPE, _LENGTH_MOST = 0.8, -1.6, 3.0
 
 
 class SentencePair(NamedTuple):
-    """document: what the split into train, dev and test keeps together. confidence: of the alignment, if known."""
+    """A pair. document: what the split into train, dev and test keeps together.
+
+    confidence: of the alignment, if known. likelihood: mean natural log-probability per piece that the model gives the
+    target, if it was asked.
+    """
 
     source: str
     target: str
     document: str = ""
     confidence: float | None = None
+    likelihood: float | None = None
 
 
 class Measured:

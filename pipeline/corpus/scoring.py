@@ -17,7 +17,7 @@ from pipeline.corpus.similar import band_keys
 _CHUNK = 2_500
 Scores = NDArray[np.float32]
 Keys = NDArray[np.uint64]
-_Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[float | None, ...]]
+_Columns = tuple[tuple[str, ...], tuple[str, ...], tuple[float | None, ...], tuple[float | None, ...]]
 
 
 class Scorer:
@@ -68,14 +68,15 @@ def _ignore_interrupts() -> None:
 
 def _columns(pairs: Sequence[SentencePair]) -> _Columns:
     """What the filters need of pairs, in the form that is sent to another process soonest."""
-    return tuple(p.source for p in pairs), tuple(p.target for p in pairs), tuple(p.confidence for p in pairs)
+    texts = tuple(pair.source for pair in pairs), tuple(pair.target for pair in pairs)
+    return *texts, tuple(pair.confidence for pair in pairs), tuple(pair.likelihood for pair in pairs)
 
 
 def _scored(columns: _Columns) -> tuple[Scores, Keys]:
     score_all = [filter_.score for filter_ in FILTERS.values()]
     scores, keys, sources, targets = [], [], [], []
-    for source, target, confidence in zip(*columns, strict=True):
-        measured = Measured(SentencePair(source, target, confidence=confidence))
+    for source, target, confidence, likelihood in zip(*columns, strict=True):
+        measured = Measured(SentencePair(source, target, "", confidence, likelihood))
         scores.append([score(measured) for score in score_all])
         bare = " ".join(measured.source_words), " ".join(measured.target_words)
         keys.append((key_of(measured.source, measured.target), key_of(*bare)))

@@ -86,6 +86,17 @@ class Shard:
             return False
 
 
+@dataclass(frozen=True)
+class Judge:
+    """A model that says how likely targets are. name: stands for its weights, so that scores of another are not reused.
+
+    score: mean log-probability per piece of each (French, English).
+    """
+
+    name: str
+    score: Callable[[Sequence[tuple[str, str]]], list[float]]
+
+
 @dataclass
 class Scored:
     """All units of all sources.
@@ -101,12 +112,16 @@ class Scored:
 
 
 def score_sources(
-    sources: Sequence[CorpusSource], folder: Path, scorer: Scorer, on_progress: Callable[[int], None] | None = None
+    sources: Sequence[CorpusSource],
+    folder: Path,
+    scorer: Scorer,
+    on_progress: Callable[[int], None] | None = None,
+    judge: Judge | None = None,
 ) -> Scored:
     """Score what was not scored before; `folder` holds the shards of these sources alone in the end.
 
-    on_progress is called with the units done so far. Memory holds two shards. Raises InputError,
-    FormatError or OutputError.
+    on_progress is called with the units done so far. judge: gives pairs their likelihood. Memory holds two shards.
+    Raises InputError, FormatError or OutputError.
     """
     scored = Scored()
     for source in sources:
@@ -118,13 +133,14 @@ def score_sources(
             "filters": list(FILTERS),
             "version": tool_version(),
             "code": scoring_code(),
+            "judge": "" if judge is None else judge.name,
         }
         whole = folder / f"{stem}.json"
         if not _take_whole(whole, source.name, mark, scored):
             with suppress(OSError):
                 whole.unlink()
             count, origins, first = 0, Counter[str](), len(scored.shards)
-            for shard, units, reused in _scored(source, folder, stem, mark, scorer):
+            for shard, units, reused in _scored(source, folder, stem, mark, scorer, judge):
                 scored.shards.append(shard)
                 scored.reused += reused
                 count += len(units)
@@ -174,7 +190,12 @@ def _one_line(name: str) -> str:
 
 
 def _scored(
-    source: CorpusSource, folder: Path, stem: str, mark: Mapping[str, object], scorer: Scorer
+    source: CorpusSource,
+    folder: Path,
+    stem: str,
+    mark: Mapping[str, object],
+    scorer: Scorer,
+    judge: Judge | None,
 ) -> Iterator[tuple[Shard, list[SourcedUnit], bool]]:
     """Each shard of a source with its units, and whether it was there before."""
     stream = map(normalise, source.entries())
@@ -185,7 +206,7 @@ def _scored(
         number += 1
         earlier, begun = begun, None
         if not shard.is_current(mark, len(units)):
-            begun = _begin(shard, units, mark, scorer)  # the processes score while this one reads on
+            begun = _begin(shard, units, mark, scorer, judge)  # the processes score while this one reads on
         if earlier is not None:
             yield earlier()
         if begun is None:
@@ -195,10 +216,14 @@ def _scored(
 
 
 def _begin(
-    shard: Shard, units: list[SourcedUnit], mark: Mapping[str, object], scorer: Scorer
+    shard: Shard, units: list[SourcedUnit], mark: Mapping[str, object], scorer: Scorer, judge: Judge | None
 ) -> Callable[[], tuple[Shard, list[SourcedUnit], bool]]:
     """Start to score; what is given back waits for the scores and writes the shard."""
-    wait = scorer.begin([entry.pair for entry in units])
+    pairs = [entry.pair for entry in units]
+    if judge is not None:
+        found = judge.score([(pair.source, pair.target) for pair in pairs])
+        pairs = [pair._replace(likelihood=value) for pair, value in zip(pairs, found, strict=True)]
+    wait = scorer.begin(pairs)
 
     def finish() -> tuple[Shard, list[SourcedUnit], bool]:
         scores, keys = wait()

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.corpus.build import check_licences
+from pipeline.corpus.shards import Judge
 from pipeline.corpus.sources import CorpusSource, find_sources, folder_files
 from pipeline.errors import BitexteError, InputError, ModelError, OutputError
 from pipeline.files.structure import read_state
 from pipeline.files.writing import atomic_text
 from pipeline.formats.registry import WRITERS
 from pipeline.workflow.align import Aligning, TextPair, align_pair, find_pairs
+from pipeline.workflow.session import Session
 
 ALIGNED = ".aligned"
 """The folder in the result that holds aligned documents."""
@@ -76,6 +78,12 @@ def prepare_sources(
         else:
             sources.found.append(one)
     return sources
+
+
+def judge_of(session: Session) -> Judge:
+    """The session's model as a judge of pairs. Raises ModelError."""
+    name = session.package.digest()[:16]
+    return Judge(name, session.engine.score)
 
 
 def _holds_texts(path: Path) -> bool:
