@@ -46,7 +46,7 @@ def apply_command(patch: Path, out: Path, strict: bool) -> int:
 
 @review_group.command("export")
 @click.argument("out", type=_OUT, default=Path("out"))
-@click.option("--format", "kind", metavar="NAME", default="xlf", show_default=True, help="xlf, xlsx or docx.")
+@click.option("--format", "kind", metavar="NAME", default="xlf", show_default=True, help="xlf, omegat, xlsx or docx.")
 def export_command(out: Path, kind: str) -> None:
     """Write the documents of a folder for a CAT tool (XLIFF 1.2), Excel or Word; `apply` reads them back."""
     from pipeline.workflow.review import export_review

@@ -12,7 +12,7 @@ from pipeline.review.excel import ExcelWriter, read_excel
 from pipeline.review.patch import Patch, read_patch
 from pipeline.review.tmx import read_memory
 from pipeline.review.word import WordWriter, read_word
-from pipeline.review.xliff import XliffWriter, read_xliff
+from pipeline.review.xliff import OmegatWriter, XliffWriter, read_xliff
 
 if TYPE_CHECKING:
     from pipeline.formats.registry import Writer
@@ -35,9 +35,12 @@ EXCHANGES: dict[str, Exchange] = {
 }
 """By the suffix of the file that comes back."""
 
+OMEGAT = "omegat"
+"""The kind of XLIFF that OmegaT shows with the French as its source."""
+
 EXPORT_WRITERS: dict[str, Writer] = {
     suffix.removeprefix("."): exchange.writer for suffix, exchange in EXCHANGES.items() if exchange.writer is not None
-}
+} | {OMEGAT: OmegatWriter()}
 """What a document can be written as for review elsewhere."""
 
 

@@ -42,6 +42,7 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _APPROVED = frozenset({"final", "signed-off", "translated"})
 _STATES = {Review.APPROVED: "final", Review.EDITED: "needs-review-translation", Review.DRAFT: "new"}
 _REVIEWER = "reviewer"
+_IN_FRENCH = "in-french"
 _FLAG = re.compile(rf"(?:{'|'.join(severity.value for severity in Severity)}) [a-z][a-z0-9-]*: ")
 # Native code and markers whose content is not the segment's language.
 
@@ -55,6 +56,8 @@ class XliffWriter:
 
     name = "xliff"
     suffixes: tuple[str, ...] = (".xlf",)
+    in_french = False
+    """Whether the targets hold the French: OmegaT takes what stands in a target for what is to be translated."""
 
     def write(self, bitexts: Iterable[Bitext], paths: tuple[Path, ...]) -> Counter[str]:
         """Writes one file; raises OutputError."""
@@ -81,12 +84,23 @@ class XliffWriter:
                             file.write("\n")
                             with file.element(f"{{{NAMESPACE}}}body"):
                                 for unit in bitext.units:
-                                    file.write("\n", _trans_unit(unit, bitext, counts))
+                                    file.write("\n", _trans_unit(unit, bitext, counts, self.in_french))
                                 file.write("\n")
                             file.write("\n")
                     file.write("\n")
             stream.write(b"\n")
         return +counts
+
+
+class OmegatWriter(XliffWriter):
+    """`<stem>.omegat.xlf`: the same with the French in the targets, for the `source` folder of an OmegaT project.
+
+    The English goes there as a memory (`<stem>.tmx` in `tm/auto`); `read_xliff` reads what OmegaT makes of it.
+    """
+
+    name = "omegat"
+    suffixes: tuple[str, ...] = (".omegat.xlf",)
+    in_french = True
 
 
 def read_xliff(path: Path) -> Patch:
@@ -117,7 +131,7 @@ def _tool() -> _Element:
     return etree.Element(f"{{{NAMESPACE}}}tool", attributes, nsmap=_NAMESPACES)
 
 
-def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
+def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str], in_french: bool) -> _Element:
     from lxml import etree
 
     target_text = for_xml(unit.target, Counter())
@@ -127,7 +141,8 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
         {
             "id": for_xml(unit.id, counts),
             "approved": "yes" if unit.review is Review.APPROVED else "no",
-            "extradata": f"{segment_hash(unit.source)} {target_hash(target_text)} {target_hash(comments)}",
+            "extradata": f"{segment_hash(unit.source)} {target_hash(target_text)} {target_hash(comments)}"
+            + (f" {_IN_FRENCH}" if in_french else ""),
             _XML_SPACE: "preserve",
         },
         nsmap=_NAMESPACES,
@@ -138,7 +153,8 @@ def _trans_unit(unit: Unit, bitext: Bitext, counts: Counter[str]) -> _Element:
     if unit.review is Review.NONE and unit.target and unit.origin.is_machine:
         attributes["state-qualifier"] = "leveraged-mt"
     target = etree.SubElement(element, f"{{{NAMESPACE}}}target", attributes)
-    fill(target, NAMESPACE, unit.target, unit.target_codes, counts)
+    said = (unit.source, unit.source_codes) if in_french else (unit.target, unit.target_codes)
+    fill(target, NAMESPACE, *said, counts)
     for flag in unit.flags:
         origin = _REVIEWER if flag.code == COMMENT else TOOL
         note = etree.SubElement(element, f"{{{NAMESPACE}}}note", {"from": origin})
@@ -160,7 +176,9 @@ def _edit(element: _Element) -> Edit | None:
     if source is None or target is None:
         return None
     text = inline_text(target)
-    source_hash, found, remarked = (*element.get("extradata", "").split(" "), "", "", "")[:3]
+    source_hash, found, remarked, kind = (*element.get("extradata", "").split(" "), "", "", "", "")[:4]
+    if kind == _IN_FRENCH and text == inline_text(source):
+        return None  # nobody has translated it there
     approved = element.get("approved") == "yes" or target.get("state") in _APPROVED
     edited = not found or target_hash(text) != found
     state = Review.APPROVED if approved else Review.EDITED if edited else Review.NONE

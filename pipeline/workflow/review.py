@@ -14,12 +14,13 @@ from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.applying import apply_patch
-from pipeline.review.exchange import EXPORT_WRITERS, read_review
+from pipeline.review.exchange import EXPORT_WRITERS, OMEGAT, read_review
 from pipeline.review.fingerprint import segment_hash
 from pipeline.review.patch import DocumentPatch, Patch
 from pipeline.workflow.artefacts import Merger, merged_names
 from pipeline.workflow.serving import FolderFiles, reviewing
 
+_SUFFIXES = {OMEGAT: ".omegat.xlf"}
 EXPORTS = tuple(EXPORT_WRITERS)
 """What `export_review` writes; the page exports patches itself."""
 
@@ -118,15 +119,16 @@ def _scattered(edits: DocumentPatch, out: Path) -> Iterator[DocumentPatch]:
 def export_review(out: Path, kind: str) -> list[Path]:
     """Write every document in `out` for review elsewhere, as `out/<name>/<name>.<kind>`; returns the files.
 
-    kind: `xlf` (XLIFF 1.2), `xlsx` or `docx`. Raises OptionError for another one, InputError where
-    `out` holds no document.
+    kind: `xlf` (XLIFF 1.2), `omegat` (as `out/<name>/<name>.omegat.xlf`), `xlsx` or `docx`. Raises OptionError for
+    another one, InputError where `out` holds no document.
     """
     if kind not in EXPORT_WRITERS:
         raise OptionError(f"--format {kind}: valid are {', '.join(EXPORTS)}")
     written = []
     with reviewing(out, "bitexte review export"):
         for bitext in open_documents(out):
-            path = document_path(out, bitext.name).with_name(f"{PurePosixPath(bitext.name).name}.{kind}")
+            own = PurePosixPath(bitext.name).name
+            path = document_path(out, bitext.name).with_name(f"{own}{_SUFFIXES.get(kind, f'.{kind}')}")
             EXPORT_WRITERS[kind].write([bitext], (path,))
             written.append(path)
     return written

@@ -23,7 +23,7 @@ from pipeline.formats.jsonl import read_jsonl
 from pipeline.memory import Approved, Memory
 from pipeline.quality.registry import run_checks
 from pipeline.review.carrying import carry
-from pipeline.review.exchange import EXPORT_WRITERS
+from pipeline.review.exchange import EXPORT_WRITERS, OMEGAT
 from pipeline.serving.address import ADDRESS, Address, keep_address, known_address
 from pipeline.serving.desk import Desk, Pair
 from pipeline.serving.store import Store
@@ -40,9 +40,9 @@ _MOST_PAIRS = 50
 _LOCK_SECONDS = 2.0  # others who only look whether something is to be written hold the folder for a moment
 _WRITERS = {
     writer.suffixes[0].rpartition(".")[2]: writer
-    for writer in (DOCUMENT_WRITERS | EXPORT_WRITERS).values()
-    if len(writer.suffixes) == 1
-}
+    for name, writer in (DOCUMENT_WRITERS | EXPORT_WRITERS).items()
+    if len(writer.suffixes) == 1 and name != OMEGAT
+} | {OMEGAT: EXPORT_WRITERS[OMEGAT]}
 KINDS = tuple(_WRITERS)
 """The kinds of files that a document can be fetched as."""
 
