@@ -63,26 +63,33 @@ def main() -> None:
     taken = islice(pairs if options.files else made(options.units), options.units)
     before = peak()
     with tempfile.TemporaryDirectory() as folder, PairMemory(Path(folder) / "m.sqlite") as memory:
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         count = memory.add("benchmark", "1", taken)
-        seconds = time.perf_counter() - began
+        seconds, work = time.perf_counter() - began, time.process_time() - busy
         size = (Path(folder) / "m.sqlite").stat().st_size / 1e6
-        print(f"import: {count:,} pairs, {len(memory):,} different, in {seconds:.1f} s; {size:.0f} MB on disk")
+        print(
+            f"import: {count:,} pairs, {len(memory):,} different, in {seconds:.1f} s, "
+            f"{work:.1f} s of work; {size:.0f} MB"
+        )
         print(f"peak memory: {peak():.0f} MB, of which {before:.0f} before the import")
         chance = random.Random(2)
         sources = [pair.source for pair in memory]
         sample = [one for one in chance.sample(sources, min(len(sources), 4 * _LOOKUPS)) if len(one.split()) >= 5]
         del sources
         wanted = [(source, edited(source, sample, chance)) for source in sample[:_LOOKUPS]]
-        times, found = [], 0
+        times, found, busy = [], 0, time.process_time()
         for source, query in wanted:
             began = time.perf_counter()
             match = find(memory, query)
             times.append(1_000 * (time.perf_counter() - began))
             found += match is not None and (match.pair.source == source or match.score >= 80)
+        work = 1_000 * (time.process_time() - busy) / len(wanted)
         times.sort()
         middle, slow = times[len(times) // 2], times[int(0.95 * len(times))]
-        print(f"look-up: median {middle:.1f} ms, 95 % within {slow:.1f} ms, slowest {times[-1]:.1f} ms")
+        print(
+            f"look-up: median {middle:.1f} ms, 95 % within {slow:.1f} ms, slowest {times[-1]:.1f} ms; "
+            f"{work:.1f} ms of work"
+        )
         print(f"found: {found} of {len(wanted)}")
 
 

@@ -204,3 +204,27 @@ def test_termbases_say_how_terms_stand(tmp_path: Path) -> None:
     ]
     problems = read_glossary(tmp_path / "terms.tbx")[1]
     assert [(problem.severity, problem.code) for problem in problems] == [("warning", "incomplete-concept")]
+
+
+PO = """msgid ""
+msgstr ""
+"Language: fr\\n"
+
+msgid "lever"
+msgstr "levier"
+
+msgid "crowbar"
+msgstr "levier"
+
+#, fuzzy
+msgid "jack"
+msgstr "cric"
+"""
+
+
+def test_catalogues_go_either_way(tmp_path: Path) -> None:
+    assert read(tmp_path, "weblate.po", PO) == [("levier", ("lever", "crowbar"), "must", "")]
+    problems = read_glossary(tmp_path / "weblate.po")[1]
+    assert [(problem.severity, problem.code) for problem in problems] == [("warning", "left-out")]
+    with pytest.raises(GlossaryError, match="Language: de"):
+        read(tmp_path, "weblate.po", PO.replace("Language: fr", "Language: de"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline.errors import GlossaryError, OptionError
 from pipeline.files.writing import atomic_bytes
+from pipeline.glossary.entries.catalogue import read_po
 from pipeline.glossary.entries.entry import Entry
 from pipeline.glossary.entries.reading import Problem
 from pipeline.glossary.entries.separated import csv_text, omegat_text, read_csv, read_tsv, tsv_text
@@ -19,6 +20,7 @@ READERS: dict[str, Callable[[Path], tuple[list[Entry], list[Problem]]]] = {
     ".csv": read_csv,
     ".tbx": read_tbx,
     ".xlsx": read_xlsx,
+    ".po": read_po,
     **dict.fromkeys((".txt", ".tab", ".utf8"), read_tsv),
 }
 
