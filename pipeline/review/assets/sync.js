@@ -36,17 +36,14 @@ function startSync(page) {
   };
 
   /**
-   * Takes over what other loads of this page left unsent. A request that was sent before has its key, and is answered
-   * as it was then; one that was not gets one here, since the page that it comes from may still add to it.
+   * Takes over what other loads of this page left unsent; a request that was sent before is answered as it was then.
+   * A page that adds to a request gives it another key, so one key never stands for two things.
    */
   function adopt() {
     try {
       for (const name of Object.keys(localStorage).filter((each) => each.startsWith(boxes))) {
-        const found = JSON.parse(localStorage.getItem(name)).filter((each) => each.client && each.rows && each.groups);
-        found.forEach((each) => {
-          each.key ??= newKey();
-          tried.add(each);
-        });
+        const found = JSON.parse(localStorage.getItem(name)).filter((each) => each.key && each.client);
+        found.forEach((each) => tried.add(each));
         queue.push(...found);
         localStorage.removeItem(name);
       }
@@ -70,10 +67,6 @@ function startSync(page) {
     page.status("saving …", false);
     const [request] = queue;
     tried.add(request);
-    if (!request.key) {
-      request.key = newKey();
-      keep();
-    }
     try {
       const answer = await post("save", request);
       const record = await answer.json();
@@ -214,7 +207,9 @@ function startSync(page) {
       const same = (group) => groups.length === 1 && !rows.length && group?.ids.join() === groups[0].ids.join();
       if (waiting && !tried.has(waiting) && !waiting.rows.length && same(waiting.groups[0]) && waiting.reviewer === sync.reviewer) {
         waiting.groups[0].segments = groups[0].segments;
+        waiting.key = newKey();
       } else if (waiting && !tried.has(waiting) && !waiting.groups.length && !groups.length && waiting.reviewer === sync.reviewer) {
+        waiting.key = newKey();
         for (const row of rows) {
           const same = waiting.rows.find((each) => each.id === row.id);
           if (same) Object.assign(same, row);
@@ -224,6 +219,7 @@ function startSync(page) {
         queue.push({
           client,
           reviewer: sync.reviewer,
+          key: newKey(),
           rows: rows.map((row) => ({ ...row, base: baseOf(row.id) })),
           groups: groups.map((group) => ({ ...group, bases: group.ids.map(baseOf) })),
         });
