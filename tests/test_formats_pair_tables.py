@@ -81,6 +81,7 @@ def test_crawls_without_a_header_are_told_by_what_their_columns_hold(tmp_path: P
         ("0.5\tun\tone\n0.6\tdeux\n", "line 1: 3 columns without a header"),
         ("de\ten\nein\tone\n", "line 1: the columns de, en do not name French and English"),
         ("id\tscore\ttext\n1\t0.5\tun\n", "line 1: the columns id, score, text do not name"),
+        ("sentence1\tsentence2\tlabel\nun\tone\t1\n", "line 1: the columns sentence1, sentence2, label do not name"),
         ("fr\ten\nun\n", "line 2: expected French TAB English"),
         ('fr\ten\n"a ""b"""\tc\n"a"b\tc\n' * 1, ""),
     ],

@@ -16,7 +16,7 @@ from pathlib import Path
 from pipeline.bitext import Origin, Unit
 from pipeline.errors import FormatError
 from pipeline.files.opening import open_binary
-from pipeline.formats.columns import COMMON_NAMES, language_columns, of_other_languages, side_of, words_of
+from pipeline.formats.columns import COMMON_NAMES, TEXT, language_columns, of_other_languages, side_of, words_of
 from pipeline.formats.delimited import Row, separated_rows, tab_rows
 from pipeline.formats.reading import LineReader
 from pipeline.text.language import detect
@@ -26,6 +26,7 @@ EXTRA_CELLS = "cells beyond the document's name, not read"
 _SAMPLE = 200  # rows from which columns are told
 _URL = re.compile(r"(?:https?|ftp|file)://\S+|www\.\S+", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?|[-+]?(?:inf|nan)", re.IGNORECASE)
+_NUMBERED = re.compile(r"[A-Za-z]+_?\d")  # `sentence1`
 _SURE = 0.5  # confidence from which a column is taken to be in a language
 _DOCUMENT = frozenset(("document", "doc", "doc id", "document id", "docid"))
 _ADDRESS = frozenset(("url", "src url", "source url", "url source", "fr url", "url fr", "src doc", "document url"))
@@ -77,7 +78,8 @@ def _headed(path: Path, number: int, cells: Sequence[str]) -> Layout | None:
     words = [" ".join(words_of(cell)) for cell in cells]
     if sides is None or (min(sides) > 1 and not any(_is_field(word) or side_of(word) for word in words[:2])):
         others = of_other_languages(cells)
-        if sides is None and (others or len(_OWN.intersection(words)) > 1):
+        numbered = [cell for cell in cells if _NUMBERED.fullmatch(cell.strip()) and side_of(cell) == TEXT]
+        if sides is None and (others or len(_OWN.intersection(words)) > 1 or len(numbered) > 1):
             raise FormatError(
                 f"{path}: line {number}: the columns {', '.join(cells)} do not name French and English; "
                 f"names that do: {COMMON_NAMES}"
