@@ -15,6 +15,7 @@ once.
 from __future__ import annotations
 
 import argparse
+import io
 import itertools
 import json
 import random
@@ -189,11 +190,14 @@ def kills(sentences: Sequence[str], rounds: int) -> None:
 
 
 def main() -> None:
+    assert isinstance(sys.stdout, io.TextIOWrapper)
+    sys.stdout.reconfigure(line_buffering=True)
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path, nargs="?", help="French, one sentence a line")
     parser.add_argument("--seconds", type=float, default=10, help="of each measurement")
     parser.add_argument("--kills", type=int, default=0, help="kill the server so often instead of measuring")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server ends too
     text = (options.file or SEED).read_text("utf-8")
     sentences = text.split("\n") if options.file else plain_document(text).segments()
     sentences = [one for one in sentences if one.strip()]
