@@ -61,6 +61,13 @@ def test_half_a_sentence_that_moved_joins_its_neighbours() -> None:
     assert (found[-1].source_start, found[-1].target_start) == (2, 2)
 
 
+def test_lines_that_part_inside_a_sentence_on_both_sides_are_less_sure() -> None:
+    french = ["Comme chacun peut le voir,", "nul ne passe la barrière.", "Le phare est fermé en hiver."]
+    english = ["As all can see, nobody goes", "past the barrier.", "The lighthouse is closed in winter."]
+    found = align_sentences(french, english)
+    assert all(bead.confidence < 0.9 for bead in found[:-1])
+
+
 def test_other_languages_are_aligned_by_looks_lengths_and_what_they_teach() -> None:
     german = ["Der Hauptmann sah Paris.", "Es kostete 12 500 Franken und 40 Rappen.", "Niemand kam nach Zermatt."]
     french = ["Le capitaine vit Paris.", "Cela coûta 12'500 francs et 40 centimes.", "Personne ne vint à Zermatt."]

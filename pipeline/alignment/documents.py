@@ -32,7 +32,7 @@ from pipeline.text.language import UNKNOWN, detect
 if TYPE_CHECKING:
     from pipeline.translation.engine import Engine
 
-ALIGNER_VERSION = "4"
+ALIGNER_VERSION = "5"
 """Changes whenever the same texts may align otherwise; part of signatures."""
 
 _DOUBTFUL = 0.7  # beads below this confidence are flagged

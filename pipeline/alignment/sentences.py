@@ -20,6 +20,7 @@ from pipeline.alignment.paragraphs import Starts, openings
 _MOST_CELLS = 60_000  # of one rectangle; larger ones are worked through in windows
 _COMMITTED = 0.6  # of a window; the rest is seen again by the next one
 _SURE = 0.98
+_UNFINISHED = 0.85
 _PASSES = 2  # after the first, each with what the one before it taught; one where the texts are clear
 _CLEAR = 0.85  # mean confidence from which another pass teaches nothing new
 
@@ -51,7 +52,27 @@ def align_sentences(
         opening = openings(paragraphs[0], left_starts), openings(paragraphs[1], right_starts)
     knowledge = Knowledge(left, right, languages, renderings)
     path = align_pieces(knowledge, opening)
-    return _whole(path, left_starts, right_starts)
+    return _tempered(_whole(path, left_starts, right_starts), source, target)
+
+
+def _tempered(path: Sequence[Bead], source: Sequence[str], target: Sequence[str]) -> list[Bead]:
+    """The beads; two that part inside a sentence on both sides are held less sure, since words may have crossed."""
+    beads = list(path)
+    for number in range(1, len(beads)):
+        one, two = beads[number - 1], beads[number]
+        if not (all(one.sizes) and all(two.sizes)):
+            continue
+        left = source[one.source_end - 1], source[two.source_start]
+        right = target[one.target_end - 1], target[two.target_start]
+        if _goes_on(*left) and _goes_on(*right):
+            for place, bead in ((number - 1, one), (number, two)):
+                beads[place] = bead._replace(confidence=min(bead.confidence, _UNFINISHED))
+    return beads
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether the second line goes on with the sentence of the first."""
+    return after.strip()[:1].islower() and before.rstrip()[-1:] not in (*".!?…:;", "")
 
 
 def _pieces(segments: Sequence[str], language: str) -> tuple[list[str], list[int]]:
