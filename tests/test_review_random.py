@@ -334,7 +334,12 @@ class Reviewer:
         if source:
             step = source.pop()
             target.append(step)
-            self.model = copy.deepcopy(step[which])
+            # Of rows only those that the step has changed: what Escape discarded and undo brought back is no step.
+            now, other = step[which], step[1 - which]
+            for each, row in now.rows.items():
+                if row != other.rows[each]:
+                    self.model.rows[each] = copy.copy(row)
+            self.model.cut = copy.deepcopy(now.cut)
 
     def filter(self) -> None:
         self.log.append("filter")
