@@ -52,3 +52,7 @@ def test_a_segment_of_many_words_has_no_links() -> None:
 def test_lines_keep_their_order() -> None:
     pairs = [(["deux", str(k)], ["two", str(k)]) for k in range(130)]
     assert [format_pharaoh(links) for links in link_lines(pairs)] == ["0-0 1-1\n"] * 130
+
+
+def test_a_combining_mark_alone_looks_like_nothing():
+    assert link_words(["a", "\u0301"], ["a", "1"]) == [(0, 0)]

@@ -115,7 +115,7 @@ def look_alike(left: str, right: str) -> float:
         return 1.0
     if not left.isalnum() and not right.isalnum():
         return 0.3
-    if left[0].isdigit() and right[0].isdigit():
+    if left[:1].isdigit() and right[:1].isdigit():  # nothing is left of a combining mark alone
         return 1.0 if _BETWEEN_DIGITS.sub("", left) == _BETWEEN_DIGITS.sub("", right) else 0.0
     if not (left.isalpha() and right.isalpha()):
         return 0.0

@@ -6,9 +6,9 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
-from rapidfuzz.distance import Levenshtein
-
+from pipeline.files.extras import extra
 from pipeline.memory.pairs import Pair, PairMemory
 from pipeline.memory.terms import token_spans, tokens
 
@@ -56,13 +56,14 @@ def find(memory: PairMemory, source: str, render: Render | None = None) -> Match
     newest = memory.newest()
     for pair in memory.exact(source):
         return _same(source, pair, newest)
+    levenshtein = _levenshtein()
     ours = tokens(source)
     low = [token.lower() for token in ours]
     best: tuple[float, Pair] | None = None
     adapted: Match | None = None
     for pair in memory.near(source):
         theirs = tokens(pair.source)
-        likeness = Levenshtein.normalized_similarity(low, [token.lower() for token in theirs], score_cutoff=0.5)
+        likeness = levenshtein.normalized_similarity(low, [token.lower() for token in theirs], score_cutoff=0.5)
         if likeness <= 0:
             continue
         if adapted is None and len(ours) == len(theirs):
@@ -158,9 +159,16 @@ def _exchanged(text: str, changes: dict[str, str]) -> str | None:
 def _difference(old: Sequence[str], new: Sequence[str]) -> str:
     """`-rouge +vert`: what the second has otherwise, in order."""
     said = []
-    for step in Levenshtein.opcodes(old, new):
+    for step in _levenshtein().opcodes(old, new):
         if step.tag != "equal":
             gone, come = old[step.src_start : step.src_end], new[step.dest_start : step.dest_end]
             said += [f"-{' '.join(gone)}"] if gone else []
             said += [f"+{' '.join(come)}"] if come else []
     return " ".join(said)
+
+
+def _levenshtein() -> Any:
+    """rapidfuzz's Levenshtein, over lists of words."""
+    with extra("similar", "looking for similar segments in a memory"):
+        from rapidfuzz.distance import Levenshtein
+    return Levenshtein
