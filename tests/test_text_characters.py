@@ -18,6 +18,7 @@ from pipeline.text.characters import (
     is_xml_character,
     picture_controls,
     replace_surrogates,
+    valid_text,
     xml_forbidden_positions,
 )
 
@@ -101,3 +102,7 @@ def test_pictures_keep_the_length(text: str) -> None:
     pictured = picture_controls(text)
     assert len(pictured) == len(text)
     assert "\x00" not in pictured
+
+
+def test_valid_text_joins_halves_and_replaces_lone_ones() -> None:
+    assert valid_text("a\ud83d\ude00b\udc00c") == "a😀b\ufffdc"

@@ -10,6 +10,9 @@ from typing import NamedTuple
 from pipeline.errors import FormatError
 from pipeline.files.opening import read_whole
 
+LIKELY = 0.5
+"""Confidence above which a bead of one pass teaches the next."""
+
 
 class Bead(NamedTuple):
     """Source sentences `[source_start, source_end)` answer target sentences `[target_start, target_end)`.

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.alignment.bead import Bead
+from pipeline.alignment.bead import LIKELY, Bead
 from pipeline.alignment.similarity import Floats, Integers, flattened
 
 Links = Mapping[tuple[str, str], int]
@@ -79,10 +79,10 @@ class Coverage:
             _gains(self.target, self.source, target, source, widest, rates),
         )
 
-    def rates(self, beads: Iterable[Bead], known: float = 0.5) -> Rates:
-        """The rates that the beads with more than `known` confidence show, tempered by the usual ones."""
+    def rates(self, beads: Iterable[Bead]) -> Rates:
+        """The rates that the beads that are `LIKELY` show, tempered by the usual ones."""
         seen = np.zeros((2, 3))
-        good = [bead for bead in beads if bead.confidence > known and min(bead.sizes)]
+        good = [bead for bead in beads if bead.confidence > LIKELY and min(bead.sizes)]
         for bead in good[:: 1 + len(good) // _LOOKED_AT]:
             left, right = range(bead.source_start, bead.source_end), range(bead.target_start, bead.target_end)
             for here, there, rows, columns in (

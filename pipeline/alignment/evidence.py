@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from pipeline.alignment.bead import Bead
+from pipeline.alignment.bead import LIKELY, Bead
 from pipeline.alignment.coverage import Coverage, Gains, Rates
 from pipeline.alignment.lattice import MOVES, Floats, Gaps
 from pipeline.alignment.paragraphs import Paragraphs
@@ -54,7 +54,6 @@ _SMOOTH, _USUAL = 3.0, 0.7  # what is counted with the words of a sentence, and 
 _AGREEING, _FREELY = 0.08, 0.1  # how much the words of a sentence agree; sentences rendered freely
 _MIDDLE = 0.3  # squared deviation of the middle bead of a usual translation
 _TEMPER = 20.0  # beads that are counted with those of an alignment
-_KNOWN = 0.5
 _MANY = 10  # pairs from which a ratio of lengths can be read
 _BOUND = 4 / 3
 
@@ -244,9 +243,11 @@ def _shared(overlap: Floats, source_masses: Floats, target_masses: Floats, move:
 def length_spread(sides: Sides, beads: Sequence[Bead]) -> float:
     """How much more the lengths of these beads deviate than is usual, read from the middle of them; 1/3 to 4."""
     found = [
-        float(_deviation(sides, range(b.source_start, b.source_end), range(b.target_start, b.target_end), shape)[0, 0])
+        float(
+            _deviation(sides, range(b.source_start, b.source_end), range(b.target_start, b.target_end), b.sizes)[0, 0]
+        )
         for b in beads
-        if min(shape := (b.source_end - b.source_start, b.target_end - b.target_start)) and b.confidence > _KNOWN
+        if min(b.sizes) and b.confidence > LIKELY
     ]
     usual = _MIDDLE * USUAL_SPREAD
     middle = (np.median(found) * len(found) + usual * _TEMPER) / (len(found) + _TEMPER) if found else usual

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from pipeline.alignment import terms
-from pipeline.alignment.bead import Bead
+from pipeline.alignment.bead import LIKELY, Bead
 from pipeline.alignment.coverage import STRONG, Coverage, coverage
 from pipeline.alignment.evidence import USUAL_SPREAD, Sides, length_ratio, length_spread
 from pipeline.alignment.paragraphs import Starts, read_agreement
@@ -17,7 +17,6 @@ from pipeline.alignment.similarity import Space
 
 Renderings = Callable[[str], Iterable[str]]
 
-_KNOWN = 0.5
 _WANTED = "="  # before what a glossary wants in a sentence, among the words of that sentence
 
 
@@ -96,7 +95,7 @@ def refined(
     sides: Sides, knowledge: Knowledge, path: Sequence[Bead], opening: tuple[Starts, Starts] | None = None
 ) -> Sides:
     """The sides with what an alignment of them teaches: words, rates, lengths and paragraphs."""
-    pairs = [(b.source_start, b.target_start) for b in path if b.shape == "1-1" and b.confidence > _KNOWN]
+    pairs = [(b.source_start, b.target_start) for b in path if b.shape == "1-1" and b.confidence > LIKELY]
     coverages = knowledge.coverages(path)
     rates = {name: space.rates(path) for name, space in coverages.items()}
     ratio = length_ratio(sides.source_lengths, sides.target_lengths, pairs)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from pipeline.alignment import terms
-from pipeline.alignment.bead import Bead
+from pipeline.alignment.bead import LIKELY, Bead
 from pipeline.alignment.coverage import STRONG, WEAK
 from pipeline.alignment.lexicon import learnt_renderings, stem_table, translation_table
 
-Renderings = Callable[[str], Iterable[str]]
-
 _SURE, _POSSIBLE = 0.1, 0.03  # geometric mean of both directions' probabilities
 _COMMON = 0.15  # share of sentences in which a word stands that is too common to be looked up
-_KNOWN = 0.5
 _ROOT = 6  # letters of a word by which it is learnt
 _LEARNT_SURE = 0.25
 _PREFIX, _SIMILAR = 4, 0.5
@@ -71,8 +68,7 @@ def learnt_links(
     here, there = _uncommon(source), _uncommon(target)
     pairs = []
     for bead in beads:
-        shape = bead.source_end - bead.source_start, bead.target_end - bead.target_start
-        if min(shape) and sum(shape) <= 4 and bead.confidence > _KNOWN:
+        if min(bead.sizes) and sum(bead.sizes) <= 4 and bead.confidence > LIKELY:
             left = {_root(w) for words in source[bead.source_start : bead.source_end] for w in words if w in here}
             right = {_root(w) for words in target[bead.target_start : bead.target_end] for w in words if w in there}
             pairs.append((sorted(left), sorted(right)))

@@ -82,13 +82,7 @@ def gram_terms(text: str) -> set[str]:
 
 def surface_terms(text: str) -> set[str]:
     """What survives between languages: numbers, names, and the first letters of long words."""
-    found: set[str] = set()
-    for match in _WORD.findall(text):
-        if match[0].isdigit():
-            found.add("#" + _BETWEEN_DIGITS.sub("", match))
-        elif len(match) >= 5 or (len(match) >= 3 and match[0].isupper()):
-            found.add(fold(match)[:5])
-    return found
+    return {term if term[0] == "#" else term[:5] for term in _outstanding(text, 5)}
 
 
 def mark_terms(text: str) -> set[str]:
@@ -99,11 +93,16 @@ def mark_terms(text: str) -> set[str]:
 
 def looks(text: str) -> set[str]:
     """Numbers as `#` and their digits, and the folded words that are long enough, or names, to be known elsewhere."""
+    return _outstanding(text, 4)
+
+
+def _outstanding(text: str, least: int) -> set[str]:
+    """Numbers as `#` and their digits; folded, the words of at least so many letters, names of three."""
     found: set[str] = set()
     for match in _WORD.findall(text):
         if match[0].isdigit():
             found.add("#" + _BETWEEN_DIGITS.sub("", match))
-        elif len(match) >= 4 or (len(match) >= 3 and match[0].isupper()):
+        elif len(match) >= least or (len(match) >= 3 and match[0].isupper()):
             found.add(fold(match))
     return found
 

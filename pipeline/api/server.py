@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import logging
-import socket
 import sys
 import time
 from collections.abc import Sequence
@@ -28,7 +26,7 @@ from pipeline.live.store import Store
 from pipeline.live.texts import Texts
 from pipeline.memory import Approved
 from pipeline.serving.guard import Hosts
-from pipeline.serving.listening import LOOPBACK, allow_open_files, bound, end_softly, http_server
+from pipeline.serving.listening import LOOPBACK, address, allow_open_files, bound, end_softly, http_server
 from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.session import Session
 
@@ -84,8 +82,7 @@ class ApiServer:
     @property
     def url(self) -> str:
         """The address to open."""
-        host = socket.gethostname() if ipaddress.ip_address(self._host).is_unspecified else self._host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        return address(self._host, self.port)
 
     def serve(self) -> None:
         """Answer until `close` is called from another thread, or KeyboardInterrupt. Raises OutputError."""

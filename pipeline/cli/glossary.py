@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,22 @@ def _read(path: Path) -> list[Entry]:
     return entries
 
 
+_DRAFT = click.option(
+    "--output", type=_PATH, help="The draft to write (.tsv, .csv, .xlsx, .tbx).  [default: TSV on standard output]"
+)
+
+
+def _write_draft(entries: Sequence[Entry], output: Path | None) -> None:
+    from pipeline.glossary.entries.files import write_glossary
+    from pipeline.glossary.entries.separated import tsv_text
+
+    if output is None:
+        standard_output().write(tsv_text(entries))
+    else:
+        write_glossary(entries, output)
+        click.echo(f"{output}: {len(entries)} entries to edit", err=True)
+
+
 @glossary_group.command("suggest")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True, type=_PATH)
 @click.option(
@@ -117,9 +134,7 @@ def _read(path: Path) -> list[Entry]:
     "--minimum", type=click.IntRange(min=1), default=1, show_default=True, help="How often a name must stand."
 )
 @click.option("--model", metavar="PATH|NAME", help="A translation package; see `bitexte model list`.")
-@click.option(
-    "--output", type=_PATH, help="The draft to write (.tsv, .csv, .xlsx, .tbx).  [default: TSV on standard output]"
-)
+@_DRAFT
 def suggest_command(
     sources: tuple[Path, ...], glossaries: tuple[Path, ...], minimum: int, model: str | None, output: Path | None
 ) -> None:
@@ -128,8 +143,6 @@ def suggest_command(
     Each name comes with the rendering that the model gives it most often; its count, the other
     renderings and an example are in the notes. Edit it before you use it.
     """
-    from pipeline.glossary.entries.files import write_glossary
-    from pipeline.glossary.entries.separated import tsv_text
     from pipeline.glossary.finding.glossary import default_paths
     from pipeline.workflow.glossary import draft_glossary
     from pipeline.workflow.recipe import Recipe
@@ -138,11 +151,7 @@ def suggest_command(
     session = Session(Recipe(model=model, glossaries=(*default_paths(), *glossaries)))
     with Bar(label="segments") as bar:
         entries = draft_glossary(sources, session, minimum=minimum, on_progress=bar.advance)
-    if output is None:
-        standard_output().write(tsv_text(entries))
-    else:
-        write_glossary(entries, output)
-        click.echo(f"{output}: {len(entries)} entries to edit", err=True)
+    _write_draft(entries, output)
 
 
 @glossary_group.command("extract")
@@ -151,26 +160,18 @@ def suggest_command(
     "--minimum", type=click.IntRange(min=2), default=3, show_default=True, help="How often a term must stand."
 )
 @click.option("--most", type=click.IntRange(min=1), default=500, show_default=True, help="Terms to draft.")
-@click.option(
-    "--output", type=_PATH, help="The draft to write (.tsv, .csv, .xlsx, .tbx).  [default: TSV on standard output]"
-)
+@_DRAFT
 def extract_command(files: tuple[Path, ...], minimum: int, most: int, output: Path | None) -> None:
     """Draft a glossary of the terms in aligned texts: a memory, a corpus, results of bitexte.
 
     A term stands often and is rendered alike; its counts, its other renderings and an example are in the notes. Edit
     the draft before you use it. FILE is what `corpus build` reads, but for texts that have to be aligned.
     """
-    from pipeline.glossary.entries.files import write_glossary
-    from pipeline.glossary.entries.separated import tsv_text
     from pipeline.workflow.glossary import extract_glossary
 
     with Bar(label="pairs") as bar:
         entries = extract_glossary(files, minimum=minimum, most=most, on_progress=bar.reach)
-    if output is None:
-        standard_output().write(tsv_text(entries))
-    else:
-        write_glossary(entries, output)
-        click.echo(f"{output}: {len(entries)} entries to edit", err=True)
+    _write_draft(entries, output)
 
 
 @glossary_group.command("audit")

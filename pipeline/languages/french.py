@@ -175,7 +175,7 @@ PHRASE_INSIDES = words("""
 
 CAPITALISED = words("""
     le la les un une des du de ce cet cette ces mon ma mes son sa ses notre nos votre vos leur leurs il elle ils
-    elles nous vous je tu et ou mais or donc car si en dans sur sous pour par avec sans selon chez vers depuis
+    elles on nous vous je tu et ou mais or donc car si en dans sur sous pour par avec sans selon chez vers depuis
     pendant après avant entre lors hier demain puis ensuite ici là dont que qui où quand lorsque comme alors ainsi
     aussi cependant toutefois pourtant enfin malgré outre contre parmi dès à au aux monsieur madame m mme mm dr
 """)

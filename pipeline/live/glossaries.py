@@ -15,6 +15,7 @@ from pipeline.glossary.entries.reading import make_entry
 from pipeline.glossary.entries.separated import tsv_text
 from pipeline.glossary.finding.glossary import Glossary
 from pipeline.live.store import KeptGlossary, Store
+from pipeline.text.characters import valid_text
 
 MOST_ENTRIES, MOST_GLOSSARIES = 20_000, 1_000
 _COMPILED = 64
@@ -110,4 +111,4 @@ def _kept(identifier: str, owner: str, name: str, entries: Sequence[Entry], crea
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").split())
+    return " ".join(valid_text(text).split())

@@ -224,19 +224,23 @@ class Jobs:
 
     def _finished(self, job: Job, work: Work, memory: Memory, basis: str) -> Iterator[Finished]:
         """The finished prose, in order; some windows are in the queue at a time."""
-        asked = [Asked(text, work.wider, work.fixed.get(text, ())) for text in work.prose]
+        asked = work.asked()
         keys = [_key(basis, one) for one in asked]
         known = memory.find(list(dict.fromkeys(keys)))
         missing = [(key, one) for key, one in dict(zip(keys, asked, strict=True)).items() if key not in known]
         total, characters = len(asked), len(work.document.text)
+        often = Counter(keys)
+        done = sum(often[key] for key in known)
         windows: deque[tuple[list[tuple[str, Asked]], Ticket]] = deque()
 
         def settle() -> None:
+            nonlocal done
             window, ticket = windows.popleft()
             made = ticket.wait()
             memory.store((key, one.source, found) for (key, one), found in zip(window, made, strict=True))
             known.update((key, found) for (key, _), found in zip(window, made, strict=True))
-            self._store.progress(job.id, sum(key in known for key in keys), total, characters)
+            done += sum(often[key] for key, _ in window)
+            self._store.progress(job.id, done, total, characters)
 
         for start in range(0, len(missing), _WINDOW):
             window = missing[start : start + _WINDOW]

@@ -17,8 +17,8 @@ from pipeline.live.engine import LiveEngine
 from pipeline.live.queue import Ticket, WithdrawnError
 from pipeline.memory import Finished
 from pipeline.quality.registry import run_checks
+from pipeline.text.characters import valid_text
 from pipeline.workflow.segmenting import segment
-from pipeline.workflow.session import Asked
 from pipeline.workflow.translate import Work
 
 SECONDS = 120.0
@@ -104,7 +104,7 @@ class Texts:
         """
         held = glossary or self.glossary
         works = [Work.of((marked_document if markup else plain_document)(text), held) for text in texts]
-        ticket = self._live.submit(_asked(works), caller.name, links=links)
+        ticket = self._live.submit([one for work in works for one in work.asked()], caller.name, links=links)
         caller.waits_for(ticket)
         made = iter(ticket.wait(SECONDS))
         signature = self._live.session.signature_with(held)
@@ -145,7 +145,7 @@ class Texts:
                     replace(unit, target=made.target, mentions=made.mentions, flags=made.flags, links=made.links),
                 )
 
-        ticket = Ticket(caller.name, _asked([work]), links=True, on_result=tell)
+        ticket = Ticket(caller.name, work.asked(), links=True, on_result=tell)
         caller.waits_for(ticket)
         if ticket.asked:
             self._live.queue.add(ticket)
@@ -192,9 +192,5 @@ def _holds(source: str, matches: tuple[Match, ...], target: str) -> bool:
     return not matches or all(mention.step != "missing" for mention in audit(source, matches, target).mentions)
 
 
-def _asked(works: Sequence[Work]) -> list[Asked]:
-    return [Asked(text, work.wider, work.fixed.get(text, ())) for work in works for text in work.prose]
-
-
 def _valid(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd")
+    return valid_text(text).replace("\0", "\ufffd")

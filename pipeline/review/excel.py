@@ -10,16 +10,12 @@ from typing import Any
 
 from pipeline.bitext import Bitext
 from pipeline.errors import OutputError
-from pipeline.files.archives import require_harmless
-from pipeline.files.limits import limits
-from pipeline.files.opening import open_file
-from pipeline.files.structure import library_faults
+from pipeline.files.sheets import opened_workbook, sheet_rows
 from pipeline.files.writing import atomic_bytes
 from pipeline.review.patch import Patch
 from pipeline.review.tables import COLUMNS, WIDTHS, is_header, lines, need, read_table
 
 _ROWS, _CELL = 1_048_576, 32_767
-_COLUMNS = 64  # that are looked at
 _TRACES = "bitexte"
 _SEARCHED = 20  # rows of a sheet in which its header may stand
 
@@ -75,19 +71,16 @@ def _closed(book: Any) -> Iterator[Any]:
 
 def read_excel(path: Path) -> Patch:
     """What was done in a file that `ExcelWriter` wrote. Raises InputError, FormatError."""
-    openpyxl = need("openpyxl")
+    need("openpyxl")
 
     def rows() -> Iterator[tuple[Sequence[str], str]]:
-        with open_file(path) as stream:
-            require_harmless(path, stream)
-            with library_faults(path, "Excel"):
-                book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
-                sheets = {sheet.title: _rows(path, sheet) for sheet in book.worksheets}
-                traces: dict[str, str] = {}
-                for row in sheets.pop(_TRACES, ()):
-                    traces.setdefault(row[0] if row else "", row[1] if len(row) > 1 else "")
-                for sheet in sheets.values():
-                    yield from _table(sheet, traces)
+        with opened_workbook(path) as book:
+            sheets = {sheet.title: _rows(path, sheet) for sheet in book.worksheets}
+            traces: dict[str, str] = {}
+            for row in sheets.pop(_TRACES, ()):
+                traces.setdefault(row[0] if row else "", row[1] if len(row) > 1 else "")
+            for sheet in sheets.values():
+                yield from _table(sheet, traces)
 
     return read_table(path, rows, "sheet")
 
@@ -105,13 +98,7 @@ def _table(rows: Iterable[list[str]], traces: dict[str, str]) -> Iterator[tuple[
 
 
 def _rows(path: Path, sheet: Any) -> Iterator[list[str]]:
-    # A row or column far away makes openpyxl give all those before it, and a sheet may claim any size.
-    sheet.reset_dimensions()
-    last = limits().rows
-    for number, row in enumerate(sheet.iter_rows(max_col=_COLUMNS, values_only=True), start=1):
-        if number > last:
-            limits().require("rows", number, path, "rows in a sheet")
-        cells = ["" if value is None else str(value) for value in row]
+    for cells in sheet_rows(path, sheet):
         while cells and not cells[-1]:
             cells.pop()
         yield cells

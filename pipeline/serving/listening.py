@@ -59,6 +59,12 @@ def bound(host: str, port: int) -> socket.socket:
     return listening
 
 
+def address(host: str, port: int) -> str:
+    """The address to open of a server that listens there, `http://…/`; this machine's name where it listens on all."""
+    known = socket.gethostname() if ipaddress.ip_address(host).is_unspecified else host
+    return f"http://{f'[{known}]' if ':' in known else known}:{port}/"
+
+
 def end_softly() -> None:
     """A request to end (SIGTERM) is for uvicorn, which sends it again when it has ended: then files are written."""
     with contextlib.suppress(ValueError):  # not the main thread, which alone gets signals

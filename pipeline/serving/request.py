@@ -10,6 +10,7 @@ from pipeline.bitext import Review
 from pipeline.errors import FormatError
 from pipeline.review.patch import Segment
 from pipeline.serving.merging import Change
+from pipeline.text.characters import valid_text
 
 _LONGEST_NAME = 200
 
@@ -134,7 +135,7 @@ def _text(record: dict[str, Any], field: str) -> str | None:
     value = record.get(field)
     if value is not None and not isinstance(value, str):
         raise FormatError(f"{field} is not a text")
-    return None if value is None else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return None if value is None else valid_text(value)
 
 
 def _state(record: dict[str, Any]) -> Review | None:

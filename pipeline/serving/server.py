@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import secrets
 import socket
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,7 @@ from pipeline.serving.desk import Desk, Files
 from pipeline.serving.events import Hub
 from pipeline.serving.guard import Guard, Hosts
 from pipeline.serving.keeper import Keeper
-from pipeline.serving.listening import LOOPBACK, allow_open_files, bound, end_softly, http_server
+from pipeline.serving.listening import LOOPBACK, address, allow_open_files, bound, end_softly, http_server
 from pipeline.serving.store import Store
 
 if TYPE_CHECKING:
@@ -57,8 +56,7 @@ class ReviewServer:
     @property
     def url(self) -> str:
         """The address to open, with the token."""
-        host = socket.gethostname() if ipaddress.ip_address(self._host).is_unspecified else self._host
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/{self.token}/"
+        return f"{address(self._host, self.port)}{self.token}/"
 
     def serve(self) -> None:
         """Answers until `close` is called from another thread, or KeyboardInterrupt; then all files are written.

@@ -54,6 +54,11 @@ def replace_surrogates(text: str) -> tuple[str, int]:
     return _SURROGATE.subn("\ufffd", text)
 
 
+def valid_text(text: str) -> str:
+    """`text` as every file can hold it: halves of a pair joined, U+FFFD for a lone surrogate."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def flatten(text: str) -> tuple[str, int]:
     """`text` on one line: a space for each tab and each character some program takes for a line end.
 

@@ -198,9 +198,11 @@ class Engine:
 
     def _sentences(self, line: str) -> list[Span]:
         """The sentences of a line; a model that has learnt from single ones loses one of two."""
-        marks = self.package.term_marks or ()
-        found = [] if any(mark in line for mark in marks) else split_sentences(line, join_lines=True)
+        found = [] if self._is_marked(line) else split_sentences(line, join_lines=True)
         return [sentence.span for sentence in found] if len(found) > 1 else [Span(0, len(line))]
+
+    def _is_marked(self, text: str) -> bool:
+        return any(mark in text for mark in self.package.term_marks or ())
 
     def _encoded(self, sentences: Iterable[str]) -> dict[str, list[str]]:
         ordered = sorted(sentences)
@@ -260,8 +262,7 @@ class Engine:
 
     def _decode_fragments(self, decoded: dict[str, Translation], how: Decoding) -> None:
         """Headings and one-word lines are decoded in other forms too; the best of them stands first."""
-        marks = self.package.term_marks or ()
-        wanted = [(part, form) for part in decoded if not any(mark in part for mark in marks) for form in forms(part)]
+        wanted = [(part, form) for part in decoded if not self._is_marked(part) for form in forms(part)]
         if not wanted:
             return
         results = self._queue(self._tokeniser.encode([form.text for _, form in wanted]), how.again({}))

@@ -30,10 +30,11 @@ from pipeline.quality.check import COPIED
 from pipeline.quality.registry import run_checks
 from pipeline.review.similar import can_be_found, flag_similar
 from pipeline.segmentation.codes import codes_of_sentences
+from pipeline.text.characters import valid_text
 from pipeline.text.code_blocks import code_blocks
 from pipeline.workflow.recipe import Recipe
 from pipeline.workflow.segmenting import segment
-from pipeline.workflow.session import Session
+from pipeline.workflow.session import Asked, Session
 
 
 def translate(
@@ -84,6 +85,10 @@ class Work:
         codes = codes_of_sentences(document) if document.codes else [()] * len(segments)
         fixed = {text: spans for text, found in zip(segments, codes, strict=True) if (spans := fixed_spans(found))}
         return cls(document, glossary, glossary.with_surnames(prose), prose, code, codes, fixed)
+
+    def asked(self) -> list[Asked]:
+        """The prose as a session takes it, one for one."""
+        return [Asked(text, self.wider, self.fixed.get(text, ())) for text in self.prose]
 
     def bitext(self, made: Iterable[Finished], signature: Signature) -> Bitext:
         """The bitext, formatting placed, not checked yet. made: the finished prose, in order."""
@@ -157,8 +162,7 @@ def translate_text(
     memory: Path | str | None = None,
 ) -> Bitext:
     """Translate a string of French; otherwise as `translate_document`. A lone surrogate becomes U+FFFD."""
-    encoded = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-    return _translated(decode_document(encoded, name), model, glossaries, memory)
+    return _translated(decode_document(valid_text(text).encode(), name), model, glossaries, memory)
 
 
 def translate_lines(
